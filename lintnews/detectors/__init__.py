@@ -1,0 +1,41 @@
+"""Ways of looking at a document. A detector knows no rule, message or level; its fields are the options of a rule file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from lintnews.diagnostic import Finding
+from lintnews.document import Document
+
+
+class Detector(Protocol):
+    """A frozen dataclass whose fields a rule file may set and whose one method looks at a document.
+
+    A detector with `patterns` is asked only about documents in which one of them may match a block; one with `phrases` only
+    about documents that hold one of them. With neither it is asked about every document.
+    """
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        """Findings, in any order."""
+        raise NotImplementedError
+
+
+def triggers(detector: Detector) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The patterns and phrases that call a detector."""
+    return tuple(getattr(detector, "patterns", ())), tuple(getattr(detector, "phrases", ()))
+
+
+def builtin() -> dict[str, type[Detector]]:
+    """The built-in detectors by the name that a rule file's `detect` uses."""
+    from lintnews.detectors.block import BlockDetector
+    from lintnews.detectors.lead_in import LeadInDetector
+    from lintnews.detectors.phrase import PhraseDetector
+    from lintnews.detectors.run import RunDetector
+
+    return {
+        "block": BlockDetector,
+        "lead-in": LeadInDetector,
+        "phrase": PhraseDetector,
+        "run": RunDetector,
+    }

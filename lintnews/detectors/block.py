@@ -1,0 +1,59 @@
+"""Blocks that match a pattern, in a given place and company: a byline, a share row, a sign-up pitch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lintnews.diagnostic import Edit, Finding
+from lintnews.document import Block, Document
+from lintnews.matcher import candidates, search
+
+
+@dataclass(frozen=True, slots=True)
+class BlockDetector:
+    """Finds blocks by wording, zone and neighbours; the fix deletes the block, or only what a group named `remove` holds.
+
+    `patterns`: one must match in the block. `unless`: none of these may.
+    `zone`: where the block may stand (head, body, between, tail); empty: anywhere.
+    `kinds`: which kinds of block; empty: any. `min_words`, `max_words`: its length.
+    `previous`, `next`: one of these must match the block before or after; `^$` matches at either end of the document.
+    """
+
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    zone: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    min_words: int = 1
+    max_words: int = 60
+    previous: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        seen: set[int] = set()
+        for pattern in self.patterns:
+            for block in candidates(document, pattern):
+                if block.index in seen or not self._fits(document, block):
+                    continue
+                match = search(pattern, block.text)
+                if match is None:
+                    continue
+                seen.add(block.index)
+                start, end = match.span("remove") if "remove" in match.groupdict() else (-1, -1)
+                span = (block.start, block.end) if start < 0 else (block.start + start, block.start + end)
+                yield Finding(*span, edits=(Edit(*span),))
+
+    def _fits(self, document: Document, block: Block) -> bool:
+        return (
+            self.min_words <= len(block.words) <= self.max_words
+            and (not self.kinds or block.kind in self.kinds)
+            and (not self.zone or document.zone(block) in self.zone)
+            and (not self.previous or _matches(self.previous, document, block.index - 1))
+            and (not self.next or _matches(self.next, document, block.index + 1))
+            and not any(search(pattern, block.text) for pattern in self.unless)
+        )
+
+
+def _matches(patterns: tuple[str, ...], document: Document, index: int) -> bool:
+    text = document.blocks[index].text if 0 <= index < len(document.blocks) else ""
+    return any(search(pattern, text) for pattern in patterns)

@@ -1,0 +1,70 @@
+"""A heading phrase and what follows from it, to its natural end: a list of headlines, a comment section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lintnews.diagnostic import Edit, Finding
+from lintnews.document import Block, Document
+from lintnews.matcher import candidates, search
+
+
+@dataclass(frozen=True, slots=True)
+class RunDetector:
+    """Finds a heading and the blocks that belong to it; the fix deletes them together.
+
+    `patterns`: the heading, on its own or glued to the first item. `first`: one of these must match the block after it.
+    `items`: what goes on with the run: `lines` (until running text begins) or `all` (to the end of the document).
+    `until`: a block that matches one of these ends the run before it.
+    `zone`: where the heading may stand. `min_items`, `max_items`: how many blocks must and may follow the heading.
+    `max_words`: length of the heading block. `max_item_words`: a longer block ends a run of lines.
+    """
+
+    patterns: tuple[str, ...]
+    first: tuple[str, ...] = ()
+    items: str = "lines"
+    until: tuple[str, ...] = ()
+    zone: tuple[str, ...] = ()
+    min_items: int = 1
+    max_items: int = 10_000
+    max_words: int = 30
+    max_item_words: int = 40
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        heads = {block.index: block for pattern in self.patterns for block in candidates(document, pattern)}
+        covered = -1
+        for index, block in sorted(heads.items()):
+            if index <= covered or not self._opens(document, block):
+                continue
+            last = self._last(document.blocks, index)
+            if last - index < self.min_items:
+                continue
+            covered = last
+            end = document.blocks[last].end
+            yield Finding(block.start, end, (Edit(block.start, end),), values={"items": last - index})
+
+    def _opens(self, document: Document, block: Block) -> bool:
+        return (
+            len(block.words) <= self.max_words
+            and (not self.zone or document.zone(block) in self.zone)
+            and any(search(pattern, block.text) for pattern in self.patterns)
+            and (not self.first or self._first_fits(document.blocks, block.index + 1))
+        )
+
+    def _first_fits(self, blocks: list[Block], index: int) -> bool:
+        return index < len(blocks) and any(search(pattern, blocks[index].text) for pattern in self.first)
+
+    def _last(self, blocks: list[Block], heading: int) -> int:
+        """Index of the last block of the run."""
+        last = heading
+        for block in blocks[heading + 1 : heading + 1 + self.max_items]:
+            if self.items == "lines" and (block.is_prose or len(block.words) > self.max_item_words):
+                break
+            if any(search(pattern, block.text) for pattern in self.until):
+                break
+            last = block.index
+        ends_at_text = last + 1 < len(blocks) and blocks[last + 1].is_prose
+        if self.items == "lines" and last > heading and ends_at_text and blocks[last].kind == "heading":
+            last -= 1  # a heading right before running text belongs to that text
+        return last

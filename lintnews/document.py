@@ -1,0 +1,266 @@
+"""Text to blocks, sentences and words, as spans over the original; where the article's own prose starts and ends.
+
+The text is never altered. Every offset is a code point of the decoded text, every span half open, every line counted from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+Kind = Literal["paragraph", "heading", "item", "line", "quote", "code", "front-matter"]
+Zone = Literal["head", "body", "between", "tail"]
+Markup = Literal["plain", "markdown"]
+Span = tuple[int, int]
+
+PROSE_LENGTH = 80
+"""Code points from which a paragraph that ends like a sentence counts as the article's own prose."""
+WIDEST_WRAP = 120
+"""Text with longer lines than this is not hard-wrapped."""
+HEADING_WORDS = 16
+
+BULLETS = frozenset("-*•‣◦▪►▸–—·●○■□✓✔")
+ITEM = re.compile(r"(?:[-*•‣◦▪►▸–—·●○■□✓✔]|\(?\d{1,3}[.)])\s+")
+SENTENCE_ENDS = (".", "!", "?", "…")
+CLOSERS = "\"'”’»)]*"
+_SPACES = (
+    "\n\t\r\u00a0\u202f\u2009\u2003\u2002\u200a\u2008\u2007\u2006\u2005\u2004\u2001\u2000\u3000\u205f\u1680\u2028\u2029"
+    "\v\f\x1c\x1d\x1e\x1f\x85"
+)
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """The unit that rules judge: a paragraph, heading, list item or stand-alone line.
+
+    `text` is `document.text[start:end]` with each white-space character replaced by a space, one for one.
+    `gap` is the number of blank lines before it.
+    """
+
+    index: int
+    start: int
+    end: int
+    kind: Kind
+    text: str
+    gap: int = 0
+    _words: list[str] | None = field(default=None, repr=False)
+
+    @property
+    def words(self) -> list[str]:
+        """The block's words, lower case, split at white space, punctuation left on."""
+        if self._words is None:
+            self._words = self.text.lower().split()
+        return self._words
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it reads like a paragraph of running text: long enough, and ending as a sentence does."""
+        return self.kind == "paragraph" and len(self.text) >= PROSE_LENGTH
+
+
+class Document:
+    """One article. Blocks, zones, sentences, words and speech are found when first asked for.
+
+    `path` is only a name for reports. `matches`, when set, tells which blocks a set matcher found for a pattern.
+    `memo` is a place for what several detectors derive from the document.
+    """
+
+    def __init__(self, text: str, path: str = "<text>", markup: Markup = "plain") -> None:
+        self.text = text
+        self.path = path
+        self.markup: Markup = markup
+        self.matches: Mapping[str, Sequence[Block]] | None = None
+        self.phrases: Mapping[str, Sequence[Span]] = {}
+        self.memo: dict[object, object] = {}
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The blocks in order; their spans do not overlap and leave out surrounding white space."""
+        if self.markup == "markdown":
+            from lintnews.markdown import blocks
+
+            return blocks(self.text)
+        return plain_blocks(self.text)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offsets at which lines start; lines end at a line feed, or at a carriage return where there is no line feed."""
+        newline = line_end(self.text)
+        starts, at = [0], self.text.find(newline)
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find(newline, at + 1)
+        return starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both from 1, the column in code points."""
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    @cached_property
+    def body(self) -> range:
+        """Indices of the blocks from the first to the last one of the article's own prose; empty when there is none."""
+        prose = [block.index for block in self.blocks if block.is_prose]
+        return range(prose[0], prose[-1] + 1) if prose else range(0)
+
+    def zone(self, block: Block) -> Zone:
+        """Where a block stands: before the prose, in it (prose itself, or between prose), or after it."""
+        body = self.body
+        if not body or block.index < body.start:
+            return "head"
+        if block.index >= body.stop:
+            return "tail"
+        return "body" if block.is_prose else "between"
+
+    @cached_property
+    def headline(self) -> Block | None:
+        """The likeliest headline: the first heading, else the longest line of four words or more before the prose."""
+        head = self.blocks[: self.body.start] if self.body else self.blocks[:3]
+        headings = [b for b in head if b.kind == "heading" and len(b.words) >= 3]
+        lines = [b for b in head if b.kind != "item" and 4 <= len(b.words) <= 40]
+        return headings[0] if self.markup == "markdown" and headings else max(lines, key=lambda b: len(b.text), default=None)
+
+    def sentences(self, block: Block) -> Iterator[Span]:
+        """Spans of the block's sentences."""
+        return sentences(self.text, block.start, block.end)
+
+    def words(self, block: Block) -> Iterator[Span]:
+        """Spans of the block's words, with inner apostrophes and hyphens."""
+        return (m.span() for m in WORD.finditer(self.text, block.start, block.end))
+
+    @cached_property
+    def speech(self) -> list[Span]:
+        """Spans of direct speech with their quotation marks, in order; an unclosed quotation runs to its block's end."""
+        return [span for block in self.blocks for span in _speech(self.text, block.start, block.end)]
+
+    def in_speech(self, offset: int) -> bool:
+        """Whether an offset lies in direct speech."""
+        at = bisect_right(self.speech, (offset, len(self.text) + 1)) - 1
+        return at >= 0 and self.speech[at][0] <= offset < self.speech[at][1]
+
+
+def line_end(text: str) -> str:
+    """The character that ends a line of this text."""
+    return "\r" if "\n" not in text and "\r" in text else "\n"
+
+
+def plain_blocks(text: str) -> list[Block]:
+    """Blocks of plain text: one a line, or several lines joined where the text is hard-wrapped."""
+    lines: list[tuple[int, str, int]] = []
+    at = gap = 0
+    for raw in text.split(line_end(text)):
+        stripped = raw.strip()
+        if stripped:
+            start = at if raw[0] == stripped[0] else at + len(raw) - len(raw.lstrip())
+            lines.append((start, stripped, gap))
+            gap = 0
+        else:
+            gap += 1
+        at += len(raw) + 1
+    joined = _joins(lines)
+    blocks: list[Block] = []
+    index = 0
+    while index < len(lines):
+        start, body, gap = lines[index]
+        last = index
+        while last in joined:
+            last += 1
+        if last > index:
+            end = lines[last][0] + len(lines[last][1])
+            body = text[start:end]
+        else:
+            end = start + len(body)
+        blocks.append(Block(len(blocks), start, end, kind_of(body), folded(body), gap))
+        index = last + 1
+    _mark_headings(blocks)
+    return blocks
+
+
+def folded(text: str) -> str:
+    """The text with each white-space character replaced by a space."""
+    if not text.isprintable():
+        for space in _SPACES:
+            if space in text:
+                text = text.replace(space, " ")
+    return text
+
+
+def kind_of(text: str) -> Kind:
+    """The kind of a block of plain text by its shape alone: list item, paragraph or stand-alone line."""
+    first = text[0]
+    if (first in BULLETS or first.isdigit() or first == "(") and ITEM.match(text):
+        return "item"
+    if len(text) >= 200 or text.endswith(SENTENCE_ENDS) or text.rstrip(CLOSERS).endswith(SENTENCE_ENDS):
+        return "paragraph"
+    return "line"
+
+
+def _mark_headings(blocks: list[Block]) -> None:
+    """A short line or question that prose follows, and that no line precedes, is a heading."""
+    before = None
+    for block, following in pairwise(blocks):
+        short = block.kind == "line" or (block.kind == "paragraph" and len(block.text) < PROSE_LENGTH and block.text[-1] == "?")
+        if (
+            short
+            and following.kind == "paragraph"
+            and before in (None, "paragraph", "item")
+            and len(block.words) <= HEADING_WORDS
+        ):
+            block.kind = "heading"
+        before = block.kind
+
+
+def _joins(lines: list[tuple[int, str, int]]) -> set[int]:
+    """Indices of lines that run on into the next one: in hard-wrapped text, those that the next line's first word did not fit."""
+    if len(lines) < 3 or max(len(line) for _, line, _ in lines) > 2 * WIDEST_WRAP:
+        return set()
+    pairs = [i for i in range(len(lines) - 1) if lines[i + 1][2] == 0]
+    if len(pairs) < 2:
+        return set()
+    widths = sorted(len(lines[i][1]) for i in pairs)
+    width = widths[len(widths) * 9 // 10]
+    if not 30 <= width <= WIDEST_WRAP:
+        return set()
+    indent = min(line[0] for line in lines)
+    joins = set()
+    for i in pairs:
+        line, following = lines[i][1], lines[i + 1][1]
+        indented = lines[i + 1][0] - (lines[i][0] + len(line) + 1) >= 2 and indent == 0
+        if len(line) + 1 + len(following.split(None, 1)[0]) > width and not indented and not ITEM.match(following):
+            joins.add(i)
+    return joins if len(joins) >= 2 and 2 * len(joins) >= len(pairs) else set()
+
+
+WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+
+# An end mark, what closes after it, white space, and something that can start a sentence.
+_BOUNDARY = re.compile(r"[.!?…]+[\"'”’»)\]]*(\s+)(?=[\"'“‘«(\[]*[A-Z0-9À-ÞЀ-Я])")
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Cmdr|Rev|Hon|St|Mt|Ft|No|Nos|vs|v|Jr|Sr|Inc|Ltd|Co|Corp"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|U\.S|U\.K|U\.N|D\.C|a\.m|p\.m|e\.g|i\.e|approx|est|fig|al))\.$"
+)
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """Spans of sentences in `text[start:end]`; abbreviations and initials do not end one."""
+    at = start
+    for m in _BOUNDARY.finditer(text, start, end):
+        head = text[max(at, m.start() - 8) : m.start() + 1]
+        if text[m.start()] == "." and m.start(1) == m.start() + 1 and _ABBREVIATION.search(head):
+            continue
+        yield at, m.start(1)
+        at = m.end()
+    if at < end:
+        yield at, end
+
+
+_QUOTATION = re.compile(r"“[^“”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^«»]*(?:»|\Z)")
+
+
+def _speech(text: str, start: int, end: int) -> Iterator[Span]:
+    return ((m.start() + start, m.end() + start) for m in _QUOTATION.finditer(text[start:end]))

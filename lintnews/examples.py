@@ -1,0 +1,49 @@
+"""The examples of rule files as tests: each `bad` is found as marked, each `good` is left alone, each pattern compiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from lintnews.document import Document
+from lintnews.linter import Linter, RuleError
+from lintnews.rule import Rule
+from lintnews.rulefiles import CLOSE, OPEN, check_patterns
+
+
+def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """An example's text without its marks, and the spans that were marked."""
+    plain, spans, start = "", [], 0
+    for part in text.replace(CLOSE, OPEN).split(OPEN):
+        plain += part
+        spans.append((start, len(plain)))
+        start = len(plain)
+    return plain, spans[1::2]
+
+
+def problems(rules: Iterable[Rule]) -> Iterator[str]:
+    """What is wrong with the examples of these rules, one line each, naming file and example."""
+    for rule in rules:
+        try:
+            check_patterns(rule)
+            yield from _problems(rule, Linter([rule]))
+        except (ValueError, RuleError) as error:
+            yield f"{rule.path}: {error}"
+
+
+def _problems(rule: Rule, linter: Linter) -> Iterator[str]:
+    for number, example in enumerate(rule.bad, 1):
+        text, spans = unmarked(example.text)
+        found = [(d.start, d.end) for d in linter.check(Document(text))]
+        if found != spans:
+            yield f"{rule.path}: [[bad]] {number}: expected {_shown(text, spans)}, found {_shown(text, found)}"
+        elif example.fixed is not None:
+            fixed = linter.clean(Document(text), unsafe=True).text
+            if fixed != example.fixed:
+                yield f"{rule.path}: [[bad]] {number}: expected the fixed text {example.fixed!r}, got {fixed!r}"
+    for number, text in enumerate(rule.good, 1):
+        if found := [(d.start, d.end) for d in linter.check(Document(text))]:
+            yield f"{rule.path}: [[good]] {number}: found {_shown(text, found)}"
+
+
+def _shown(text: str, spans: list[tuple[int, int]]) -> str:
+    return ", ".join(repr(text[a:b]) for a, b in spans) or "nothing"

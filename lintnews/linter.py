@@ -1,0 +1,159 @@
+"""Rules and a document in, diagnostics or a cleaned text out. No input or output, no shared state: safe in threads."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lintnews.detectors import triggers
+from lintnews.diagnostic import Diagnostic
+from lintnews.document import Document
+from lintnews.fixes import LedgerEntry, OffsetMap, Revision, choose, offset_map
+from lintnews.matcher import Matcher
+from lintnews.rule import Rule
+
+MOST_PASSES = 20
+"""Passes of check and fix after which a text that still changes is reported as a failure."""
+
+
+class RuleError(Exception):
+    """A rule raised or timed out on a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A rule that could not do its work on one document."""
+
+    path: str
+    rule: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A cleaned text, what was found in the original, and how to get back."""
+
+    text: str
+    diagnostics: tuple[Diagnostic, ...]
+    ledger: tuple[LedgerEntry, ...]
+    offsets: OffsetMap
+
+
+class Linter:
+    """A set of rules, compiled once. `min_confidence` leaves out diagnostics below it.
+
+    With `timings`, `seconds` adds up the time each rule took, and the shared passes under `(blocks)` and `(matcher)`.
+    """
+
+    def __init__(self, rules: Iterable[Rule], *, min_confidence: float = 0.0, timings: bool = False) -> None:
+        self.rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        self.min_confidence = min_confidence
+        self.seconds: dict[str, float] | None = {} if timings else None
+        self._always: set[int] = set()
+        self._by_pattern: dict[str, list[int]] = {}
+        self._by_phrase: dict[str, list[int]] = {}
+        for number, rule in enumerate(self.rules):
+            for patterns, phrases in map(triggers, rule.detectors):
+                if not patterns and not phrases:
+                    self._always.add(number)
+                for pattern in patterns:
+                    self._by_pattern.setdefault(pattern, []).append(number)
+                for phrase in phrases:
+                    self._by_phrase.setdefault(phrase, []).append(number)
+        self._matcher = Matcher(self._by_pattern, self._by_phrase)
+
+    def check(self, document: Document, failures: list[Failure] | None = None) -> list[Diagnostic]:
+        """Diagnostics, sorted by position.
+
+        A rule that fails is appended to `failures` and the others go on; without that list it raises `RuleError`.
+        """
+        found: list[Diagnostic] = []
+        started = time.perf_counter() if self.seconds is not None else 0.0
+        try:
+            self._matcher.match(document)
+        except Exception as error:
+            _fail(Failure(document.path, "(matcher)", f"{type(error).__name__}: {error}"), failures, error)
+            return []
+        if self.seconds is not None:
+            started = self._clock("(matcher)", started)
+        for rule in self._called(document):
+            try:
+                found.extend(rule.diagnose(document))
+            except Exception as error:
+                _fail(Failure(document.path, rule.id, f"{type(error).__name__}: {error}"), failures, error)
+            if self.seconds is not None:
+                started = self._clock(rule.id, started)
+        kept = [d for d in found if d.confidence >= self.min_confidence]
+        return _without_moot(kept) if len(kept) > 1 else kept
+
+    def _called(self, document: Document) -> list[Rule]:
+        numbers = set(self._always)
+        for pattern in document.matches or ():
+            numbers.update(self._by_pattern[pattern])
+        for phrase in document.phrases:
+            numbers.update(self._by_phrase[phrase])
+        return [self.rules[number] for number in sorted(numbers)]
+
+    def _clock(self, name: str, started: float) -> float:
+        now = time.perf_counter()
+        assert self.seconds is not None
+        self.seconds[name] = self.seconds.get(name, 0.0) + now - started
+        return now
+
+    def clean(
+        self,
+        document: Document,
+        *,
+        unsafe: bool = False,
+        min_confidence: float = 0.0,
+        failures: list[Failure] | None = None,
+    ) -> Cleaned:
+        """Apply fixes until none is left: safe ones, or all with `unsafe`, of diagnostics at `min_confidence` or above."""
+        first = found = self.check(document, failures)
+        revision = Revision(document.text)
+        for _ in range(MOST_PASSES):
+            chosen = choose(found, unsafe, min_confidence)
+            if not chosen:
+                break
+            before = revision.text
+            revision.apply(chosen)
+            if revision.text == before:
+                break
+            found = self.check(Document(revision.text, document.path, document.markup), failures)
+        else:
+            rules = ", ".join(sorted({d.rule for d in choose(found, unsafe, min_confidence)}))
+            error = RuleError(f"the text still changes after {MOST_PASSES} passes")
+            _fail(Failure(document.path, rules, str(error)), failures, error)
+        ledger = revision.ledger()
+        return Cleaned(revision.text, tuple(first), ledger, offset_map(ledger))
+
+
+def _fail(failure: Failure, failures: list[Failure] | None, error: Exception) -> None:
+    if failures is None:
+        raise RuleError(f"{failure.path}: rule {failure.rule} failed: {failure.error}") from error
+    failures.append(failure)
+
+
+def _without_moot(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Sorted by position, less those that lie inside another one of their family that is as sure and has as good a fix."""
+    ordered = sorted(diagnostics, key=lambda d: (d.start, -d.end, -d.confidence, d.rule, d.message))
+    kept: list[Diagnostic] = []
+    covers: dict[str, Diagnostic] = {}
+    for diagnostic in ordered:
+        family = diagnostic.rule.partition("/")[0]
+        cover = covers.get(family)
+        if cover and diagnostic.end <= cover.end and _as_good(cover, diagnostic):
+            continue
+        if cover is None or diagnostic.end > cover.end:
+            covers[family] = diagnostic
+        kept.append(diagnostic)
+    return kept
+
+
+def _as_good(cover: Diagnostic, inner: Diagnostic) -> bool:
+    if cover.rule == inner.rule:
+        return (cover.start, cover.end) == (inner.start, inner.end)
+    if cover.fix is None or any(edit.replacement for edit in cover.fix.edits):
+        return False
+    return cover.fix.safety == "safe" or inner.fix is None or inner.fix.safety == "unsafe"
