@@ -233,7 +233,8 @@ def _joins(lines: list[tuple[int, str, int]]) -> set[int]:
         indented = lines[i + 1][0] - (lines[i][0] + len(line) + 1) >= 2 and indent == 0
         if len(line) + 1 + len(following.split(None, 1)[0]) > width and not indented and not ITEM.match(following):
             joins.add(i)
-    return joins if len(joins) >= 2 and 2 * len(joins) >= len(pairs) else set()
+    mid_sentence = sum(lines[i + 1][1][0].islower() for i in joins)
+    return joins if len(joins) >= 2 and 2 * len(joins) >= len(pairs) and 3 * mid_sentence >= len(joins) else set()
 
 
 WORD = re.compile(r"\w+(?:['’\-]\w+)*")

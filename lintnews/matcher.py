@@ -173,7 +173,7 @@ class Matcher:
         folded = b" " + _fold(text) + b" "
         spans: dict[str, list[Span]] = {}
         ascii_only = len(folded) == len(text) + 2
-        for index, start, end in self._automaton.find_overlapping(folded):
+        for start, end, index in self._automaton.find_overlapping(folded):
             if ascii_only:
                 span = (start, end - 2)
             else:

@@ -1,0 +1,78 @@
+"""The set matcher names every block that a pattern may match, and spans are exact."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lintnews import matcher
+from lintnews.document import Document
+from lintnews.matcher import Matcher, PatternTimeoutError, candidates, search, widened
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"^Café\b", "Café au lait"),
+        (r"(?i)\bÉTÉ\b", "un été"),
+        (r"^\w+$", "Straße"),
+        (r"^[\w-]+$", "Čapek-Chod"),
+        (r"^Latest news(?=\p{Lu})", "Latest newsThe end"),
+        (r"(?<!not )here$", "it is here"),
+        (r"^\d{1,3} Comments$", "٣٤ Comments"),
+        (r"^.{0,40}newsletter", "sign up for our newsletter"),
+        (r"^a\W+b$", "a — b"),
+        (r"^(a)\1$", "aa"),
+        (r"^a++b", "aaab"),
+        (r"^by\s\p{Lu}", "by\u00a0Ana"),
+    ],
+)
+def test_the_set_never_misses_what_regex_finds(pattern: str, text: str) -> None:
+    document = Document(text)
+    assert search(pattern, document.blocks[0].text)
+    Matcher([pattern]).match(document)
+    assert [b.text for b in candidates(document, pattern)] == [document.blocks[0].text]
+
+
+@given(st.text(alphabet="aéß٣ .-(\\[]^$|?*+bwds", max_size=8), st.text(alphabet="aéß٣ .-bB", max_size=12))
+def test_widened_patterns_match_at_least_as_much(pattern: str, text: str) -> None:
+    import re2
+
+    try:
+        found = search(pattern, text)
+    except (ValueError, PatternTimeoutError):
+        return
+    wide = widened(pattern)
+    if not found or wide is None:
+        return
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        compiled = re2.compile(wide, options)
+    except re2.error:
+        return
+    assert compiled.search(text)
+
+
+def test_patterns_that_re2_refuses_are_tried_on_every_block() -> None:
+    document = Document("no\nmill mill")
+    Matcher([r"(\w+) \1", "^no$"]).match(document)
+    assert [b.text for b in candidates(document, r"(\w+) \1")] == ["mill mill"]
+
+
+def test_an_invalid_pattern_is_quoted() -> None:
+    with pytest.raises(ValueError, match=r"not a valid pattern: '\(mill'"):
+        Matcher(["(mill"])
+
+
+def test_a_slow_pattern_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matcher, "TIMEOUT", 0.05)
+    with pytest.raises(PatternTimeoutError, match="ran longer than"):
+        search(r"^(a|a)*$", "a" * 40 + "b")
+
+
+def test_phrases_are_found_word_for_word_at_code_points() -> None:
+    text = "Çay — the BOARD, the boardroom; the board’s İ the board"
+    document = Document(text)
+    Matcher([], ["the board", "the board's"]).match(document)
+    found = {phrase: [text[a:b] for a, b in spans] for phrase, spans in document.phrases.items()}
+    assert found == {"the board": ["the BOARD", "the board"], "the board's": ["the board’s"]}

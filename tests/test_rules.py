@@ -1,0 +1,33 @@
+"""Every shipped rule is right about its own examples, and no rule harms another rule's good examples."""
+
+import pytest
+
+import lintnews
+from lintnews.document import Document
+from lintnews.examples import problems
+from lintnews.linter import Linter
+from lintnews.plugins import load_rules
+from lintnews.rule import Rule
+
+RULES = load_rules()
+EVERY = Linter(lintnews.rules())
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_examples(rule: Rule) -> None:
+    assert list(problems([rule])) == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_explains_itself(rule: Rule) -> None:
+    assert rule.message.endswith(".")
+    assert len(rule.why) > 40
+    assert len(rule.bad) >= 2
+    assert len(rule.good) >= 2
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_no_rule_harms_a_good_example(rule: Rule) -> None:
+    for text in rule.good:
+        cleaned = EVERY.clean(Document(text))
+        assert cleaned.text == text, [(d.rule, d.text) for d in cleaned.diagnostics]
