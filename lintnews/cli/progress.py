@@ -1,0 +1,35 @@
+"""A progress bar on a terminal, once a run has taken long enough for one."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import Any
+
+PATIENCE = 1.0
+"""Seconds before a bar appears."""
+
+
+class Progress:
+    """Called with the files and bytes done so far."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._shown = sys.stderr.isatty()
+        self._bar: Any = None
+
+    def __call__(self, files: int, size: int) -> None:
+        """Show that this much is done."""
+        if not self._shown or time.monotonic() - self._started < PATIENCE:
+            return
+        if self._bar is None:
+            from tqdm import tqdm
+
+            self._bar = tqdm(unit="file", unit_scale=False, file=sys.stderr, leave=False, dynamic_ncols=True)
+        self._bar.set_postfix_str(f"{size / 1e6:,.0f} MB", refresh=False)
+        self._bar.update(files - self._bar.n)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.close()

@@ -1,0 +1,64 @@
+"""`lintnews restore`: which files, which ledger, where to."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+
+from lintnews.cli import fail, say
+from lintnews.cli.checking import LEDGER, LEDGER_IN_PLACE
+from lintnews.restoring import Ledger, RestoreError, files_below, restored
+from lintnews.sources.writing import Replacement
+
+
+def restore(options: Namespace) -> int:
+    """Restore a folder or a file; what can't be restored is told, and not written."""
+    path = options.cleaned
+    is_folder = os.path.isdir(path)
+    if options.in_place and options.output:
+        return fail("restore: -o and --in-place exclude each other; leave one out")
+    if is_folder and not options.output and not options.in_place:
+        return fail("restore: no place to write to; add -o DIR, or --in-place")
+    try:
+        ledger = Ledger.open(options.ledger or _default_ledger(path, is_folder))
+        files = files_below(path, ledger.path) if is_folder else [(path, os.path.basename(path))]
+        failed = False
+        done = 0
+        for file, below in files:
+            name = file if options.in_place and ledger.speaks_of(file) else below
+            target = file if options.in_place else os.path.join(options.output, below) if options.output else None
+            problem = _restore(file, name, ledger, target)
+            failed = failed or problem is not None
+            done += problem is None
+            if problem:
+                say(problem)
+    except RestoreError as error:
+        return fail(str(error))
+    if options.output or options.in_place:
+        print(f"Restored {done:,} file{'' if done == 1 else 's'}{f' to {options.output}' if options.output else ''}.")
+    return 2 if failed else 0
+
+
+def _default_ledger(path: str, is_folder: bool) -> str:
+    beside = os.path.join(path if is_folder else os.path.dirname(path), LEDGER)
+    return beside if os.path.exists(beside) or not os.path.exists(LEDGER_IN_PLACE) else LEDGER_IN_PLACE
+
+
+def _restore(path: str, name: str, ledger: Ledger, target: str | None) -> str | None:
+    """Restore one file; a line that says why it could not be, or None."""
+    try:
+        with open(path, "rb") as stream:
+            if target is None:
+                sys.stdout.buffer.writelines(list(restored(stream, path, name, ledger)))
+                return None
+            os.makedirs(os.path.dirname(target) or os.curdir, exist_ok=True)
+            with Replacement(target) as replacement:
+                replacement.file.writelines(restored(stream, path, name, ledger))
+    except RestoreError as error:
+        return str(error)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return f"{error.filename or path}: {error.strerror}; free or correct the place"
+    return None

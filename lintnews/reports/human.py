@@ -1,0 +1,174 @@
+"""Diagnostics for people: each with its place in the text and the reason, or on one line."""
+
+from __future__ import annotations
+
+from lintnews.diagnostic import Diagnostic, Level
+from lintnews.document import Document
+from lintnews.reports import Checked, Look, Totals
+
+_COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "dim": "2"}
+_MARKS: dict[Level, str] = {"error": "^", "warning": "^", "info": "-"}
+_CONTEXT = 20
+"""Columns shown before a span that stands far inside a long line."""
+LEAST_WIDTH = 40
+
+
+class ConciseReport:
+    """One line a diagnostic."""
+
+    separator = ""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+
+    def head(self) -> str:
+        """Nothing."""
+        return ""
+
+    def article(self, checked: Checked) -> str:
+        """The article's diagnostics, a line each."""
+        return "".join(
+            f"{_paint(self.look, 'bold', f'{d.path}:{d.line}:{d.column}')}: {_paint(self.look, d.level, d.level)} {d.rule}"
+            f"{_fixable(d)} {d.message}\n"
+            for d in checked.diagnostics
+        )
+
+    def foot(self, totals: Totals) -> str:
+        """The counts."""
+        return counts(totals)
+
+
+class FullReport:
+    """Each diagnostic with the source line, its span marked, and, the first time in an article, the reason."""
+
+    separator = ""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+
+    def head(self) -> str:
+        """Nothing."""
+        return ""
+
+    def article(self, checked: Checked) -> str:
+        """The article's diagnostics."""
+        explained: set[str] = set()
+        return "".join(self._diagnostic(d, checked, explained) for d in checked.diagnostics)
+
+    def foot(self, totals: Totals) -> str:
+        """The counts."""
+        return counts(totals)
+
+    def _diagnostic(self, d: Diagnostic, checked: Checked, explained: set[str]) -> str:
+        place = _paint(self.look, "bold", f"{d.path}:{d.line}:{d.column}")
+        number = str(d.line)
+        gutter = " " * len(number)
+        line, mark, more = excerpt(d, checked.document, max(self.look.width, LEAST_WIDTH) - len(number) - 4)
+        out = [
+            f"{place} {_paint(self.look, d.level, d.level)} {d.rule}: {d.message}\n",
+            f" {number} {_paint(self.look, 'dim', '|')} {line}\n",
+            f" {gutter} {_paint(self.look, 'dim', '|')} {_paint(self.look, d.level, mark)}{more}\n",
+        ]
+        rule = checked.rules.get(d.rule)
+        if rule and d.rule not in explained:
+            explained.add(d.rule)
+            out.append(f" {gutter} {_paint(self.look, 'dim', '= ' + first_sentence(rule.why))}\n")
+        for related in d.related:
+            where = f"{related.path or d.path}:{related.line}"
+            out.append(f" {gutter} {_paint(self.look, 'dim', '= see also ' + where)}\n")
+        if d.suggestions:
+            out.append(f" {gutter} {_paint(self.look, 'dim', '= try: ' + ', '.join(d.suggestions[:3]))}\n")
+        if d.fix:
+            option = "--fix" if d.fix.safety == "safe" else "--unsafe-fixes"
+            out.append(f" {gutter} {_paint(self.look, 'dim', f'= {d.fix.safety} fix with {option}')}\n")
+        return "".join([*out, "\n"])
+
+
+def excerpt(d: Diagnostic, document: Document | None, width: int) -> tuple[str, str, str]:
+    """The diagnostic's first line, cut to a width in columns around the span; the marks under it; what the marks leave out."""
+    text, start, end = (document.text, d.start, d.end) if document else (d.text, 0, len(d.text))
+    # Only the part that can be shown is looked at: a line may be megabytes long.
+    before = text[max(0, start - width) : start]
+    before = before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]
+    span = text[start : min(end, start + width + 1)]
+    inner = _first_line(span)
+    after = "" if inner < len(span) else text[end : end + width]
+    after = after[: _first_line(after)]
+    whole_lines = end - start > inner and inner < len(span)
+    span = span[:inner]
+    line_start = start - len(before)
+    cut_left = line_start > 0 and text[line_start - 1] not in "\r\n"
+    if _columns(before + span) > width - 2 or cut_left:
+        before = "…" + before[-_CONTEXT:] if len(before) > _CONTEXT else before
+    room = width - _columns(before) - 1
+    shown, cut = _fit(span, room)
+    tail, tail_cut = _fit(after, room - _columns(shown)) if not cut else ("", True)
+    line = _plain(before) + _plain(shown) + _plain(tail) + ("…" if cut or tail_cut else "")
+    mark = " " * _columns(before) + _MARKS[d.level] * max(1, _columns(shown))
+    more = f" … to line {d.end_line}" if whole_lines and d.end_line > d.line else " …" if cut else ""
+    return line, mark, more
+
+
+def _first_line(text: str) -> int:
+    ends = [at for at in (text.find("\n"), text.find("\r")) if at >= 0]
+    return min(ends, default=len(text))
+
+
+def _fit(text: str, room: int) -> tuple[str, bool]:
+    """The start of a text that fits, and whether something was left out."""
+    kept = text[: max(room, 0)]
+    while kept and _columns(kept) > room:
+        kept = kept[:-1]
+    return kept, len(kept) < len(text)
+
+
+def _columns(text: str) -> int:
+    """Terminal columns that a text takes; wide characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import category, east_asian_width
+
+    return sum(0 if category(c) in ("Mn", "Me") else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _plain(text: str) -> str:
+    """The text with control characters, which would move the cursor, replaced one for one."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
+def first_sentence(text: str) -> str:
+    """The reason in short."""
+    head, dot, _ = " ".join(text.split()).partition(". ")
+    return head + dot.rstrip()
+
+
+def _fixable(d: Diagnostic) -> str:
+    return f" [{d.fix.safety} fix]" if d.fix else ""
+
+
+def _paint(look: Look, colour: str, text: str) -> str:
+    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if look.colour and text else text
+
+
+def counts(totals: Totals) -> str:
+    """What was found, fixed and left, in a sentence or two."""
+    checked = number(totals.articles, "article")
+    made = f"Made {number(totals.edits, 'edit')} in {number(totals.changed, 'article')}. " if totals.edits else ""
+    if not totals.found:
+        return f"{made}Nothing {'left' if totals.edits else 'found'} in {checked}.\n"
+    levels = {
+        level: sum(c.found for c in totals.rules.values() if c.level == level) for level in ("error", "warning", "info")
+    }
+    listed = ", ".join(number(n, level) if level != "info" else f"{n:,} info" for level, n in levels.items() if n)
+    safe = sum(c.safe for c in totals.rules.values())
+    unsafe = sum(c.unsafe for c in totals.rules.values())
+    fixes = [f"{safe:,} can be fixed with --fix"] if safe else []
+    if unsafe:
+        fixes.append(f"{unsafe:,} {'more ' if safe else 'can be fixed '}with --unsafe-fixes")
+    found = f"Found {number(totals.found, 'problem')} ({listed}) in {totals.affected:,} of {checked}."
+    return f"{made}{found}{' ' + ', '.join(fixes) + '.' if fixes else ''}\n"
+
+
+def number(count: int, noun: str) -> str:
+    """A count with its noun, `1 article`, `13,910 articles`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

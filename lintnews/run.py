@@ -1,0 +1,285 @@
+"""One run over paths: files to chunks, chunks to workers, and what they find to the report, the ledger and the files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import BinaryIO, TextIO
+
+from lintnews.config import ConfigError, Configuration, Settings
+from lintnews.parallel import WorkerDied
+from lintnews.parallel import run as run_chunks
+from lintnews.plugins import registry
+from lintnews.reports import Totals
+from lintnews.sources import Part
+from lintnews.sources.files import Found, Ignores, Trouble, find
+from lintnews.sources.writing import Replacement
+from lintnews.work import STDIN, Chunk, Item, Outcome, Plan, Setup, Worker, source_for
+
+CHUNK_BYTES = 1 << 20
+CHUNK_FILES = 128
+COLLECTED = "articles.jsonl"
+"""The file that `clean --format jsonl` gathers plain articles in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for. `out` is a folder to write cleaned files to; without one they are replaced in place (or nothing is written).
+
+    `ledger` is a file's path. `stdin_name` is how standard input is called.
+    """
+
+    paths: Sequence[str]
+    plan: Plan
+    jobs: int = 1
+    force_exclude: bool = False
+    stdin_name: str | None = None
+    out: str | None = None
+    ledger: str | None = None
+
+
+@dataclass(slots=True)
+class Result:
+    """How a run went: sums, and whether something could not be done."""
+
+    totals: Totals = field(default_factory=Totals)
+    failed: bool = False
+    skipped: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """Carries out a request. `stdout` takes the report, `cleaned` the cleaned bytes of standard input, `say` a line for the user."""
+
+    request: Request
+    configuration: Configuration
+    stdout: TextIO
+    cleaned: BinaryIO
+    say: Callable[[str], None]
+    progress: Callable[[int, int], None] = lambda files, size: None
+    result: Result = field(default_factory=Result)
+    stopping: bool = False
+    _said: set[str] = field(default_factory=set)
+    _setups: dict[tuple[int, tuple[str, ...]], Setup] = field(default_factory=dict)
+    _targets: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self) -> Result:
+        """Do it. Raises `OSError` when the report or the ledger can't be written."""
+        worker = Worker(self.request.plan)
+        report = worker.report
+        put_together = _Assembler(self)
+        complete = False
+        with Replacement(self.request.ledger) if self.request.ledger else nullcontext() as ledger:
+            self.stdout.write(report.head())
+            try:
+                first = True
+                for chunk, outcome in run_chunks(self.request.plan, worker, self._chunks(), self.request.jobs):
+                    for part in outcome.report:
+                        self.stdout.write(part if first else report.separator + part)
+                        first = False
+                    if ledger is not None:
+                        ledger.file.writelines(outcome.ledger)
+                    for trouble in outcome.troubles:
+                        self.trouble(trouble)
+                    put_together(chunk, outcome)
+                    self.result.totals.add(outcome.totals)
+                    self.progress(self.result.totals.files, self.result.totals.read)
+                complete = not self.stopping
+            except WorkerDied as error:
+                self.trouble(Trouble("", str(error)))
+            finally:
+                put_together.close(complete)
+            if self.request.plan.task != "clean":
+                self.stdout.write(report.foot(self.result.totals))
+        return self.result
+
+    def stop(self) -> None:
+        """Start nothing new; what is under way is finished, so that ledger and files agree."""
+        self.stopping = True
+
+    def trouble(self, trouble: Trouble) -> None:
+        """Tell of something left out or gone wrong, once."""
+        line = f"{trouble.path}: {trouble.problem}" if trouble.path else trouble.problem
+        if line in self._said:
+            return
+        if len(self._said) < 10_000:  # enough to repeat nothing, without growing with the corpus
+            self._said.add(line)
+        self.result.failed = self.result.failed or trouble.grave
+        self.result.skipped += not trouble.grave
+        if trouble.grave:
+            self.result.totals.errors.append({"path": trouble.path, "error": trouble.problem})
+        self.say(line if trouble.grave else f"note: {line}")
+
+    def _chunks(self) -> Iterator[Chunk]:
+        """Files in order, gathered until they are worth sending; a long file that can be split makes chunks of its own."""
+        items: list[Item] = []
+        setup: Setup | None = None
+        size = 0
+        for item, its_setup, its_size in self._items():
+            if self.stopping:
+                return
+            alone = item.part is not None or item.data is not None
+            if items and (alone or its_setup is not setup or size >= CHUNK_BYTES or len(items) >= CHUNK_FILES):
+                assert setup is not None
+                yield Chunk(setup, tuple(items), size)
+                items, size = [], 0
+            if alone:
+                yield Chunk(its_setup, (item,), its_size)
+            else:
+                items.append(item)
+                setup, size = its_setup, size + its_size
+        if items and setup is not None:
+            yield Chunk(setup, tuple(items), size)
+
+    def _items(self) -> Iterator[tuple[Item, Setup, int]]:
+        request = self.request
+        named = [path for path in request.paths if path != STDIN]
+        if len(named) < len(request.paths):
+            yield from self._stdin()
+        for found in find(named, registry().sources.keys(), self._exclude, force_exclude=request.force_exclude):
+            if isinstance(found, Trouble):
+                self.trouble(found)
+                continue
+            setup = self._setup(found.path)
+            if setup is not None and (target := self._target(found)) is not False:
+                yield from self._parts(found, setup, target)
+
+    def _parts(self, found: Found, setup: Setup, target: str | None) -> Iterator[tuple[Item, Setup, int]]:
+        whole = Item(found.path, found.path, found.below.replace(os.sep, "/"), target)
+        if found.size <= CHUNK_BYTES or not (source := source_for(found.path, setup.settings.text_field)).many:
+            yield whole, setup, found.size
+            return
+        try:
+            with open(found.path, "rb") as stream:
+                for part in source.split(stream, CHUNK_BYTES):
+                    yield Item(found.path, found.path, whole.ledger_name, target, part), setup, part.stop - part.start
+        except OSError as error:
+            self.trouble(Trouble(found.path, f"can't be read: {error.strerror}; check its permissions"))
+
+    def _stdin(self) -> Iterator[tuple[Item, Setup, int]]:
+        name = self.request.stdin_name or STDIN
+        setup = self._setup(name)
+        if setup is None:
+            return
+        stream = sys.stdin.buffer
+        source = source_for(name, setup.settings.text_field)
+        ledger_name = os.path.basename(name)
+        if not source.many:
+            data = stream.read()
+            yield Item(STDIN, name, ledger_name, STDIN, data=data), setup, len(data)
+            return
+        row = 1
+        at = 0
+        while rows := stream.readlines(CHUNK_BYTES):
+            data = b"".join(rows)
+            yield Item(STDIN, name, ledger_name, STDIN, Part(at, at + len(data), row), data), setup, len(data)
+            row, at = row + len(rows), at + len(data)
+
+    def _exclude(self, folder: str) -> Sequence[Ignores]:
+        try:
+            return self.configuration.settings_for(folder).exclude
+        except ConfigError:
+            return ()  # told when a file below is met
+
+    def _setup(self, path: str) -> Setup | None:
+        try:
+            settings: Settings = self.configuration.settings_for(os.path.dirname(path))
+        except ConfigError as error:
+            self.trouble(Trouble("", str(error)))
+            return None
+        key = id(settings), settings.ignored_in(path)
+        setup = self._setups.get(key)
+        if setup is None:
+            setup = self._setups[key] = Setup(len(self._setups), settings, key[1])
+        return setup
+
+    def _target(self, found: Found) -> str | None | bool:
+        """Where a file's cleaned bytes go: None for nowhere; False when another file goes there already."""
+        request = self.request
+        if request.out is None:
+            return found.path if request.plan.task in ("fix", "clean") else None
+        target = os.path.join(request.out, found.below)
+        if target == request.ledger:
+            self.trouble(
+                Trouble(found.path, "would be written where the ledger goes; name another place with --ledger")
+            )
+            return False
+        if len(request.paths) > 1:
+            other = self._targets.setdefault(target, found.path)
+            if other != found.path:
+                self.trouble(
+                    Trouble(
+                        found.path, f"would be written to {target}, as {other} is; clean the two into different folders"
+                    )
+                )
+                return False
+        return target
+
+
+@dataclass(slots=True, eq=False)
+class _Assembler:
+    """Puts the parts of long files together in order, and gathers articles in one file."""
+
+    run: Run
+    target: str | None = None
+    file: Replacement | None = None
+    complete: bool = True
+    changed: bool = False
+    gathered: Replacement | None = None
+
+    def __call__(self, chunk: Chunk, outcome: Outcome) -> None:
+        """Take the bytes that a worker sent back."""
+        self._gather(outcome.rows)
+        item = chunk.items[0]
+        if item.target == STDIN:
+            self.run.cleaned.write(outcome.piece or b"")
+        elif item.part is not None and item.target is not None and self.run.request.plan.format != "txt":
+            if item.target != self.target:
+                self.finish()
+                self._open(item.target)
+                self.changed = item.target != item.path
+            if outcome.piece is None or self.file is None:
+                self.complete = False
+                return
+            try:
+                self.file.file.write(outcome.piece)
+            except OSError as error:
+                self._failed(error)
+            self.changed = self.changed or outcome.changed
+
+    def finish(self) -> None:
+        """The last part of a file has come: put it in its place, if there is all of it."""
+        if self.file is not None:
+            try:
+                self.file.commit() if self.complete and self.changed else self.file.discard()
+            except OSError as error:
+                self._failed(error)
+        self.file, self.target, self.complete = None, None, True
+
+    def close(self, complete: bool) -> None:
+        """Nothing more comes; when the run was cut short, the file that was being put together is dropped."""
+        self.complete = self.complete and complete
+        self.finish()
+        if self.gathered is not None:
+            self.gathered.commit()
+
+    def _open(self, target: str) -> None:
+        self.target = target
+        try:
+            os.makedirs(os.path.dirname(target) or os.curdir, exist_ok=True)
+            self.file = Replacement(target)
+        except OSError as error:
+            self._failed(error)
+
+    def _failed(self, error: OSError) -> None:
+        self.complete = False
+        self.run.trouble(Trouble(self.target or "", f"can't be written: {error.strerror}; free or correct the place"))
+
+    def _gather(self, rows: Sequence[bytes]) -> None:
+        if rows and self.run.request.out is not None:
+            if self.gathered is None:
+                self.gathered = Replacement(os.path.join(self.run.request.out, COLLECTED))
+            self.gathered.file.writelines(rows)

@@ -1,0 +1,84 @@
+"""Files to articles and back: what a source is, and the built-in ones.
+
+A file is a sequence of records. Each has its own bytes, and the file is nothing but their concatenation, so that whatever
+is not replaced comes out byte for byte as it went in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol
+
+from lintnews.document import Markup
+from lintnews.sources.encoding import UTF_8, Encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A range of a file's bytes that can be read by itself, and the number of its first row (from 1)."""
+
+    start: int
+    stop: int
+    row: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article, or something that stands where an article could.
+
+    `raw` are its bytes in the file. `text` is None where there is no article: a blank row, or one with a `problem`, which
+    says what is wrong and what to do. `row` counts from 1; None when the file is one article.
+    """
+
+    raw: bytes
+    text: str | None = None
+    row: int | None = None
+    encoding: Encoding = UTF_8
+    problem: str | None = None
+
+    def name(self, path: str) -> str:
+        """The path that diagnostics give: the file's, with `#` and the row's number where a file holds many articles."""
+        return path if self.row is None else f"{path}#{self.row}"
+
+
+class Source(Protocol):
+    """How one file format is read and written. Made as `Source(path=…, text_field=…)` for each file."""
+
+    markup: Markup
+    many: bool
+    """Whether a file may hold more than one article."""
+
+    def split(self, stream: BinaryIO, size: int) -> Iterator[Part]:
+        """Ranges of about `size` bytes that can be read apart; a format that can't be split gives one."""
+        raise NotImplementedError
+
+    def read(self, data: bytes, part: Part) -> Iterator[Record]:
+        """The records in the bytes of one part. Raises `Binary` or `Undecodable` when the whole of it can't be read."""
+        raise NotImplementedError
+
+    def write(self, record: Record, text: str) -> bytes:
+        """The record's bytes with its text replaced. Raises `UnicodeEncodeError` when its encoding lacks a character."""
+        raise NotImplementedError
+
+    def trace(self, record: Record, cleaned: bytes) -> Mapping[str, str]:
+        """What a ledger must keep, beside the edits, for `restore` to give the record's bytes back from the cleaned ones."""
+        raise NotImplementedError
+
+    def restore(self, cleaned: bytes, undo: Callable[[str], str], trace: Mapping[str, str]) -> bytes:
+        """The record's bytes from the cleaned ones, where `undo` gives the original text from the cleaned text."""
+        raise NotImplementedError
+
+
+def builtin() -> dict[str, Callable[..., Source]]:
+    """The built-in sources by file name ending."""
+    from lintnews.sources.jsonl import JsonlSource
+    from lintnews.sources.text import TextSource
+
+    return {
+        ".txt": TextSource,
+        ".md": TextSource,
+        ".markdown": TextSource,
+        ".jsonl": JsonlSource,
+        ".ndjson": JsonlSource,
+    }

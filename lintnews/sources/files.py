@@ -1,0 +1,186 @@
+"""Paths to the files with articles below them: sorted, without what `.gitignore` and `exclude` leave out."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+SKIPPED = frozenset(
+    (".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox", ".eggs", "site-packages")
+)
+"""Folders that hold no articles of the user's own."""
+
+
+_HERE = os.path.join(os.curdir, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read: `path` as the user would write it, `below` its path below the folder that was named, its size in bytes."""
+
+    path: str
+    below: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A path that is left out. A `note` (grave is false) does not change the exit code."""
+
+    path: str
+    problem: str
+    grave: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ignores:
+    """Patterns as in a `.gitignore`, and the folder (absolute) that they speak of."""
+
+    folder: str
+    patterns: tuple[str, ...]
+
+    def match(self, path: str, is_folder: bool) -> bool | None:
+        """Whether an absolute path is left out (True), taken back in (False), or not spoken of (None)."""
+        relative = os.path.relpath(path, self.folder).replace(os.sep, "/")
+        if relative.startswith("../"):
+            return None
+        return _spec(self.patterns).check_file(relative + "/" * is_folder).include
+
+
+@lru_cache(maxsize=256)
+def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns)
+
+
+def find(
+    paths: Sequence[str],
+    endings: Collection[str],
+    exclude: Callable[[str], Sequence[Ignores]],
+    *,
+    force_exclude: bool = False,
+) -> Iterator[Found | Trouble]:
+    """The files to read, in the order of `paths`, folders sorted by name; each file once.
+
+    A file that is named is read whatever its ending, and although it is excluded, unless `force_exclude`. `exclude` gives the
+    settings' patterns for a folder.
+    """
+    seen: set[str] | None = set() if len(paths) > 1 else None
+    for path in paths:
+        for item in _find_one(path, endings, exclude, force_exclude):
+            if seen is not None and isinstance(item, Found):
+                real = os.path.realpath(item.path)
+                if real in seen:
+                    continue
+                seen.add(real)
+            yield item
+
+
+def _find_one(
+    path: str, endings: Collection[str], exclude: Callable[[str], Sequence[Ignores]], force_exclude: bool
+) -> Iterator[Found | Trouble]:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError) as error:
+        yield Trouble(path, _reason(error))
+        return
+    if stat.S_ISDIR(status.st_mode):
+        ignores = _repository_ignores(os.path.abspath(path))
+        if force_exclude and _left_out(path, True, [*ignores, *exclude(path)]):
+            return
+        yield from _walk(path, path, endings, exclude, ignores, (os.path.realpath(path),))
+    elif not stat.S_ISREG(status.st_mode):
+        yield Trouble(path, "not a regular file; skipped", grave=False)
+    elif not (force_exclude and _named_but_excluded(path, exclude)):
+        yield Found(path, os.path.basename(path), status.st_size)
+
+
+def _named_but_excluded(path: str, exclude: Callable[[str], Sequence[Ignores]]) -> bool:
+    folder = os.path.dirname(path)
+    return _left_out(path, False, exclude(folder or "."))
+
+
+def _walk(
+    folder: str,
+    root: str,
+    endings: Collection[str],
+    exclude: Callable[[str], Sequence[Ignores]],
+    ignores: Sequence[Ignores],
+    above: tuple[str, ...],
+) -> Iterator[Found | Trouble]:
+    """One folder, then those below. `above` are the real paths of this folder and those that led to it."""
+    try:
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Trouble(folder, _reason(error))
+        return
+    ignores = [*ignores, *_gitignore(folder)] if any(entry.name == ".gitignore" for entry in entries) else ignores
+    rules = [*ignores, *exclude(folder)]
+    for entry in entries:
+        try:
+            if entry.is_dir():
+                if entry.name in SKIPPED or rules and _left_out(entry.path, True, rules):
+                    continue
+                real = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(above[-1], entry.name)
+                if real in above:
+                    yield Trouble(entry.path, "a link to a folder that it lies in; not followed", grave=False)
+                elif not entry.is_symlink() or not f"{real}{os.sep}".startswith(f"{above[0]}{os.sep}"):
+                    yield from _walk(entry.path, root, endings, exclude, ignores, (*above, real))
+            elif os.path.splitext(entry.name)[1].lower() in endings:
+                if rules and _left_out(entry.path, False, rules):
+                    continue
+                status = entry.stat()
+                if stat.S_ISREG(status.st_mode):
+                    yield Found(
+                        entry.path.removeprefix(_HERE), entry.path[len(os.path.join(root, "")) :], status.st_size
+                    )
+                else:
+                    yield Trouble(entry.path, "not a regular file; skipped", grave=False)
+        except OSError as error:
+            yield Trouble(entry.path, _reason(error))
+
+
+def _left_out(path: str, is_folder: bool, rules: Sequence[Ignores]) -> bool:
+    """The last word that the patterns say of a path, the innermost folder's patterns speaking last."""
+    absolute = os.path.abspath(path)
+    said = [word for rule in rules if (word := rule.match(absolute, is_folder)) is not None]
+    return bool(said) and said[-1]
+
+
+def _repository_ignores(folder: str) -> list[Ignores]:
+    """The `.gitignore` files above a folder, from the top of its git repository down."""
+    found: list[Ignores] = []
+    at = folder
+    while not os.path.exists(os.path.join(at, ".git")):
+        parent = os.path.dirname(at)
+        if parent == at:
+            return []
+        at = parent
+        found[:0] = _gitignore(at)
+    return found
+
+
+def _gitignore(folder: str) -> list[Ignores]:
+    try:
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="surrogateescape") as file:
+            patterns = tuple(line.rstrip("\n") for line in file)
+    except OSError:
+        return []
+    return [Ignores(os.path.abspath(folder), patterns)]
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder; check the spelling"
+    if isinstance(error, PermissionError):
+        return "can't be read: permission denied; change its permissions"
+    return f"can't be read: {getattr(error, 'strerror', None) or error}"

@@ -1,0 +1,75 @@
+"""Bytes to files, so that a file is never half written: a new one beside it takes its name when it is complete."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from types import TracebackType
+
+
+class Replacement:
+    """A file under a temporary name beside `path`, until `commit` gives it that name, with the permissions of the file that had it.
+
+    A link stays a link: the file that it points to is replaced. As a context it commits, or discards when the block raises.
+    Every method raises `OSError`.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._target = os.path.realpath(path)
+        folder, name = os.path.split(self._target)
+        self._temporary = os.path.join(folder, f".{name[:100]}.{os.getpid()}.lintnews")
+        self.file = open(self._temporary, "xb")
+
+    def commit(self) -> None:
+        """The file is complete: put it in its place. When that fails, the old file stays as it was."""
+        try:
+            self.file.flush()
+            os.fsync(self.file.fileno())
+            self.file.close()
+            if os.path.exists(self._target):
+                _copy_permissions(self._target, self._temporary)
+            os.replace(self._temporary, self._target)
+        except BaseException:
+            self.discard()
+            raise
+
+    def discard(self) -> None:
+        """Leave everything as it was; after `commit` this does nothing."""
+        self.file.close()
+        with suppress(FileNotFoundError):
+            os.unlink(self._temporary)
+
+    def __enter__(self) -> Replacement:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.commit() if kind is None else self.discard()
+
+
+def write(path: str, data: bytes) -> None:
+    """Write a whole file, making the folders above it; where one is already, replace it in one step. Raises `OSError`."""
+    if os.path.lexists(path):
+        with Replacement(path) as replacement:
+            replacement.file.write(data)
+        return
+    try:
+        file = open(path, "xb")
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        file = open(path, "xb")
+    try:
+        with file:
+            file.write(data)
+    except BaseException:
+        os.unlink(path)
+        raise
+
+
+def _copy_permissions(source: str, target: str) -> None:
+    status = os.stat(source)
+    if hasattr(os, "chown"):
+        with suppress(OSError):  # only root can give files away; otherwise the new file is the user's own
+            os.chown(target, status.st_uid, status.st_gid)
+    os.chmod(target, status.st_mode & 0o7777)

@@ -1,0 +1,331 @@
+"""What a worker does with a chunk of files: read, check or clean, write, and put the findings into a report's words.
+
+Everything here can run in another process; nothing depends on what another chunk holds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from lintnews.config import ConfigError, Settings
+from lintnews.diagnostic import LEVELS, Diagnostic
+from lintnews.document import Document
+from lintnews.linter import Cleaned, Failure, Linter
+from lintnews.plugins import registry
+from lintnews.reports import Checked, Look, Report, Totals
+from lintnews.rule import Rule
+from lintnews.sources import Part, Record, Source
+from lintnews.sources.encoding import Binary, Undecodable
+from lintnews.sources.files import Trouble
+from lintnews.sources.text import TextSource
+
+Task = Literal["check", "fix", "diff", "clean"]
+Format = Literal["same", "txt", "jsonl"]
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is done in one run, the same for all files. `statistics` and `report` say what is printed."""
+
+    task: Task
+    report: str = "full"
+    look: Look = Look()
+    statistics: bool = False
+    timings: bool = False
+    ledger: bool = False
+    format: Format = "same"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Settings, and the rules that are off for some files, under a number by which a worker knows them again."""
+
+    number: int
+    settings: Settings
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file, or a part of one. `name` is its path in reports and in the ledger, `target` where its cleaned bytes go.
+
+    Without `part` it is a whole file, which the worker writes itself. Of a part, the bytes go back to be put together in order.
+    `data` are the bytes where they can't be read again, from standard input.
+    """
+
+    path: str
+    name: str
+    ledger_name: str
+    target: str | None = None
+    part: Part | None = None
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Files with the same setup, and bytes enough to be worth sending to another process."""
+
+    setup: Setup
+    items: tuple[Item, ...]
+    size: int
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a chunk: the report's parts, the sums, what went wrong, ledger lines, and bytes to be written by the caller."""
+
+    report: list[str] = field(default_factory=list)
+    totals: Totals = field(default_factory=Totals)
+    troubles: list[Trouble] = field(default_factory=list)
+    ledger: list[bytes] = field(default_factory=list)
+    piece: bytes | None = None
+    changed: bool = False
+    rows: list[bytes] = field(default_factory=list)
+
+
+class Worker:
+    """Holds the linters and the report between chunks."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.report: Report = self._report()
+        self._linters: dict[int, tuple[Linter, Mapping[str, Rule]]] = {}
+
+    def _report(self) -> Report:
+        structured = self.plan.report in ("json", "jsonl")
+        if self.plan.statistics:
+            from lintnews.reports.statistics import StatisticsReport
+
+            return StatisticsReport(self.plan.look, as_json=structured)
+        return registry().reports[self.plan.report](self.plan.look)
+
+    def linter(self, setup: Setup) -> tuple[Linter, Mapping[str, Rule]]:
+        """The linter for a setup, and its rules by id. Raises `ConfigError`."""
+        found = self._linters.get(setup.number)
+        if found is None:
+            from lintnews.assembly import build_linter
+
+            linter = build_linter(setup.settings, setup.ignored, timings=self.plan.timings)
+            found = self._linters[setup.number] = linter, {rule.id: rule for rule in linter.rules}
+        return found
+
+    def warm(self, setup: Setup) -> None:
+        """Make a linter ahead of time; whatever is wrong with the settings is told by `run`."""
+        with suppress(ConfigError):
+            self.linter(setup)
+
+    def run(self, chunk: Chunk) -> Outcome:
+        """Do all files of a chunk. What goes wrong with one is in the outcome's `troubles`, and the others go on."""
+        outcome = Outcome()
+        try:
+            linter, rules = self.linter(chunk.setup)
+        except ConfigError as error:
+            outcome.troubles.append(Trouble("", str(error)))
+            return outcome
+        job = _Job(self.plan, chunk.setup.settings, linter, rules, self.report, outcome)
+        for item in chunk.items:
+            job.file(item)
+        if linter.seconds is not None:
+            outcome.totals.seconds, linter.seconds = linter.seconds, {}
+        return outcome
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    """One chunk's files under one linter."""
+
+    plan: Plan
+    settings: Settings
+    linter: Linter
+    rules: Mapping[str, Rule]
+    report: Report
+    outcome: Outcome
+
+    def file(self, item: Item) -> None:
+        """Read, check and write one file or part; trouble is noted."""
+        outcome = self.outcome
+        try:
+            data = read(item)
+        except OSError as error:
+            self._trouble(item.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
+            return
+        part = item.part or Part(0, len(data))
+        outcome.totals.files += part.start == 0
+        outcome.totals.read += len(data)
+        source = source_for(item.path if item.path != STDIN else item.name, self.settings.text_field)
+        pieces: list[bytes] | None = None if self.plan.task in ("check", "diff") else []
+        changed = False
+        try:
+            for record in source.read(data, part):
+                piece = self._record(item, source, record)
+                changed = changed or piece is not None
+                if pieces is not None:
+                    pieces.append(record.raw if piece is None else piece)
+        except Binary as error:
+            self._trouble(item.name, f"{error}; skipped", grave=False)
+            return
+        except Undecodable as error:
+            self._trouble(item.name, str(error))
+            pieces = None if pieces is None else [data]
+        if pieces is not None:
+            self._put(item, source, b"".join(pieces) if changed else data, changed)
+
+    def _put(self, item: Item, source: Source, data: bytes, changed: bool) -> None:
+        if self.plan.task == "clean" and self._is_converted(source):
+            return
+        if item.part is not None or item.data is not None:
+            self.outcome.piece, self.outcome.changed = data, changed
+        elif item.target is not None and (changed or self.plan.task == "clean" and item.target != item.path):
+            self._write(item.name, item.target, data)
+
+    def _is_converted(self, source: Source) -> bool:
+        return self.plan.format == ("txt" if source.many else "jsonl")
+
+    def _write(self, name: str, target: str, data: bytes) -> None:
+        from lintnews.sources.writing import write
+
+        try:
+            write(target, data)
+        except OSError as error:
+            self._trouble(name, f"can't be written to {target}: {error.strerror}; free or correct the place")
+
+    def _record(self, item: Item, source: Source, record: Record) -> bytes | None:
+        """Check one article; its new bytes, or None when they stay as they are."""
+        if record.problem:
+            self._trouble(f"{item.name}:{record.row}" if record.row else item.name, record.problem)
+        if record.text is None:
+            return None
+        self.outcome.totals.articles += 1
+        document = Document(record.text, record.name(item.name), source.markup)
+        failures: list[Failure] = []
+        if self.plan.task == "check":
+            self._say(Checked(document.path, self.linter.check(document, failures), document, self.rules))
+            piece = None
+        else:
+            cleaned = self.linter.clean(document, unsafe=self.settings.unsafe_fixes, failures=failures)
+            piece = self._cleaned(item, source, record, document, cleaned)
+        for failure in dict.fromkeys(failures):
+            self._trouble(failure.path, f"rule {failure.rule} failed: {failure.error}; ignore or correct the rule")
+        return piece
+
+    def _cleaned(
+        self, item: Item, source: Source, record: Record, document: Document, cleaned: Cleaned
+    ) -> bytes | None:
+        totals = self.outcome.totals
+        piece = None
+        if cleaned.ledger:
+            try:
+                piece = source.write(record, cleaned.text)
+            except UnicodeEncodeError as error:
+                lacking = cleaned.text[error.start : error.end]
+                self._trouble(
+                    document.path, f"the fix needs {lacking!r}, which {record.encoding.name} lacks; save it as UTF-8"
+                )
+                return None
+            totals.edits += len(cleaned.ledger)
+            totals.changed += 1
+        if self.plan.task == "clean":
+            totals.count(cleaned.diagnostics)
+            self._keep(item, source, record, document, cleaned, piece)
+        elif self.plan.task == "diff":
+            if piece is not None:
+                self.outcome.report.append(difference(document.path, document.text, cleaned.text))
+                totals.failing += 1
+        else:
+            now = Document(cleaned.text, document.path, document.markup) if piece is not None else document
+            left = self.linter.check(now, []) if piece is not None else cleaned.diagnostics
+            self._say(Checked(document.path, left, now, self.rules, len(cleaned.ledger), cleaned.offsets))
+            if piece is not None and self.plan.report == "json":
+                totals.fixed.append(
+                    {"path": document.path, "edits": len(cleaned.ledger), "offsets": cleaned.offsets.to_dict()}
+                )
+        return piece
+
+    def _keep(
+        self, item: Item, source: Source, record: Record, document: Document, cleaned: Cleaned, piece: bytes | None
+    ) -> None:
+        """What `clean` writes of an article beside the file itself: the ledger, and the article in another format."""
+        name = record.name(item.ledger_name)
+        raw, new = record.raw, record.raw if piece is None else piece
+        trace = dict(source.trace(record, new)) if cleaned.ledger and not self._is_converted(source) else {}
+        if self._is_converted(source):
+            raw, new = document.text.encode(), cleaned.text.encode()
+            if source.many and item.target is not None:
+                ending = f"{record.row:06}.txt"
+                name = f"{item.ledger_name}/{ending}"
+                self._write(item.name, os.path.join(item.target, ending), new)
+            elif not source.many:
+                self.outcome.rows.append(_json({"path": name, "text": cleaned.text}))
+        if self.plan.ledger and cleaned.ledger:
+            first = {"original_xxh3": digest(raw), "cleaned_xxh3": digest(new), **trace}
+            for entry in cleaned.ledger:
+                self.outcome.ledger.append(_json({"path": name, **entry.to_dict(), **first}))
+                first = {}
+
+    def _say(self, checked: Checked) -> None:
+        totals = self.outcome.totals
+        diagnostics = checked.diagnostics
+        totals.count(diagnostics)
+        if diagnostics:
+            totals.failing += failing(diagnostics, self.settings.fail_on)
+        if part := self.report.article(checked):
+            self.outcome.report.append(part)
+
+    def _trouble(self, path: str, problem: str, grave: bool = True) -> None:
+        self.outcome.troubles.append(Trouble(path, problem, grave))
+
+
+def failing(diagnostics: Sequence[Diagnostic], fail_on: str) -> int:
+    """How many diagnostics are at or above a level; none for `never`."""
+    if fail_on == "never":
+        return 0
+    grave = LEVELS[LEVELS.index(fail_on) :]  # type: ignore[arg-type]  # config and arguments allow these only
+    return sum(d.level in grave for d in diagnostics)
+
+
+def read(item: Item) -> bytes:
+    """The bytes of a file or of a part of it. Raises `OSError`."""
+    if item.data is not None:
+        return item.data
+    with open(item.path, "rb", buffering=0) as file:
+        if item.part is None:
+            return file.read()
+        file.seek(item.part.start)
+        wanted, blocks = item.part.stop - item.part.start, []
+        while wanted > 0 and (block := file.read(wanted)):
+            blocks.append(block)
+            wanted -= len(block)
+    return b"".join(blocks)
+
+
+def source_for(path: str, text_field: str) -> Source:
+    """The source for a file by its ending; a file with an ending that no source knows is read as plain text."""
+    ending = os.path.splitext(path)[1].lower()
+    make: Callable[..., Source] = registry().sources.get(ending, TextSource)
+    return make(path=path, text_field=text_field)
+
+
+def difference(path: str, before: str, after: str) -> str:
+    """A unified diff of two texts, with a mark where the last line has no newline."""
+    from difflib import unified_diff
+
+    lines = unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), path, path)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def digest(data: bytes) -> str:
+    """The xxh3 hash of some bytes, 16 hexadecimal digits."""
+    from xxhash import xxh3_64_hexdigest
+
+    return str(xxh3_64_hexdigest(data))
+
+
+def _json(record: Mapping[str, Any]) -> bytes:
+    import json
+
+    return json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
