@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 def lintnews_rules() -> list[Path]:
     """The rule files: inside the package in a wheel, beside it in a checkout, an editable install and an sdist."""
     package = Path(__file__).parent
-    return [
-        next((folder for folder in (package / "rules", package.parent / "rules") if folder.is_dir()), package / "rules")
-    ]
+    return [next((folder for folder in (package / "rules", package.parent / "rules") if folder.is_dir()), package / "rules")]
 
 
 @hookimpl

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from lintnews.rulefiles import nearest
 from lintnews.sources.files import Ignores
@@ -25,8 +25,7 @@ class ConfigError(Exception):
     """Settings that can't be used; says which file and key, what was expected, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleOptions:
+class RuleOptions(NamedTuple):
     """What a configuration changes in one rule."""
 
     rule: str
@@ -78,7 +77,7 @@ def keys() -> list[str]:
     return sorted([f.name.replace("_", "-") for f in fields(Settings) if f.name != "origin"] + ["extend"])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Configuration:
     """Finds the settings for a folder's files: from `file` for all of them, or from the closest file, or (isolated) none."""
 

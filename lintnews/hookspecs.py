@@ -30,7 +30,7 @@ def lintnews_detectors() -> Mapping[str, type[Detector]]:
 
 
 @hookspec
-def lintnews_sources() -> Mapping[str, type[Source]]:
+def lintnews_sources() -> Mapping[str, Callable[..., Source]]:
     """Sources by file name ending, such as `.jsonl`: how to read the articles of a file, and to write them back."""
     raise NotImplementedError
 

@@ -37,9 +37,7 @@ def run(plan: Plan, worker: Worker, chunks: Iterable[Chunk], jobs: int) -> Itera
     yield from _run_in_processes(plan, worker, chain(first, chunks), jobs)
 
 
-def _run_in_processes(
-    plan: Plan, worker: Worker, chunks: Iterable[Chunk], jobs: int
-) -> Iterator[tuple[Chunk, Outcome]]:
+def _run_in_processes(plan: Plan, worker: Worker, chunks: Iterable[Chunk], jobs: int) -> Iterator[tuple[Chunk, Outcome]]:
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context

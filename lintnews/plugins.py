@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pluggy
 
@@ -28,8 +27,7 @@ DISABLE = "LINTNEWS_DISABLE_PLUGIN_AUTOLOAD"
 """Set this environment variable to anything, and no installed plugin is loaded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(NamedTuple):
     """Everything that hooks registered. `problems` has one line for each plugin, or name, that was left out."""
 
     rules: tuple[Path, ...]
@@ -86,9 +84,7 @@ def _may_have_plugins(path: str) -> bool:
     try:
         with os.scandir(path or os.curdir) as scan:
             return any(
-                _declares(entry.path)
-                for entry in scan
-                if entry.name.endswith((".dist-info", ".egg-info", ".egg", ".egg-link"))
+                _declares(entry.path) for entry in scan if entry.name.endswith((".dist-info", ".egg-info", ".egg", ".egg-link"))
             )
     except NotADirectoryError:
         return True
@@ -119,9 +115,7 @@ def _register(manager: pluggy.PluginManager, point: EntryPoint) -> str | None:
         return f"{who} can't be loaded: {type(error).__name__}: {error}; correct, update or uninstall it"
     known = {name for name in vars(hookspecs) if name.startswith("lintnews_")}
     for name in dir(plugin):
-        if (
-            name.startswith("lintnews_") or hasattr(getattr(plugin, name, None), "lintnews_impl")
-        ) and name not in known:
+        if (name.startswith("lintnews_") or hasattr(getattr(plugin, name, None), "lintnews_impl")) and name not in known:
             manager.unregister(plugin)
             from lintnews.rulefiles import nearest
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 from lintnews.config import ConfigError, Configuration, Settings
 from lintnews.parallel import WorkerDied
@@ -25,8 +25,7 @@ COLLECTED = "articles.jsonl"
 """The file that `clean --format jsonl` gathers plain articles in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the user asked for. `out` is a folder to write cleaned files to; without one they are replaced in place (or nothing is written).
 
     `ledger` is a file's path. `stdin_name` is how standard input is called.
@@ -144,8 +143,8 @@ class Run:
                 self.trouble(found)
                 continue
             setup = self._setup(found.path)
-            if setup is not None and (target := self._target(found)) is not False:
-                yield from self._parts(found, setup, target)
+            if setup is not None and not self._is_taken(found):
+                yield from self._parts(found, setup, self._target(found))
 
     def _parts(self, found: Found, setup: Setup, target: str | None) -> Iterator[tuple[Item, Setup, int]]:
         whole = Item(found.path, found.path, found.below.replace(os.sep, "/"), target)
@@ -196,27 +195,24 @@ class Run:
             setup = self._setups[key] = Setup(len(self._setups), settings, key[1])
         return setup
 
-    def _target(self, found: Found) -> str | None | bool:
-        """Where a file's cleaned bytes go: None for nowhere; False when another file goes there already."""
-        request = self.request
-        if request.out is None:
-            return found.path if request.plan.task in ("fix", "clean") else None
-        target = os.path.join(request.out, found.below)
-        if target == request.ledger:
-            self.trouble(
-                Trouble(found.path, "would be written where the ledger goes; name another place with --ledger")
-            )
+    def _target(self, found: Found) -> str | None:
+        """Where a file's cleaned bytes go, None for nowhere."""
+        if self.request.out is not None:
+            return os.path.join(self.request.out, found.below)
+        return found.path if self.request.plan.task in ("fix", "clean") else None
+
+    def _is_taken(self, found: Found) -> bool:
+        """Whether another file, or the ledger, goes where this file's cleaned bytes should go; that is told."""
+        if self.request.out is None:
             return False
-        if len(request.paths) > 1:
+        target = os.path.join(self.request.out, found.below)
+        other = "the ledger" if target == self.request.ledger else found.path
+        if len(self.request.paths) > 1 and other == found.path:
             other = self._targets.setdefault(target, found.path)
-            if other != found.path:
-                self.trouble(
-                    Trouble(
-                        found.path, f"would be written to {target}, as {other} is; clean the two into different folders"
-                    )
-                )
-                return False
-        return target
+        if other == found.path:
+            return False
+        self.trouble(Trouble(found.path, f"would be written to {target}, as {other} is; clean it into another folder with -o"))
+        return True
 
 
 @dataclass(slots=True, eq=False)

@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from lintnews.config import ConfigError, Settings
 from lintnews.diagnostic import LEVELS, Diagnostic
@@ -28,8 +28,7 @@ Format = Literal["same", "txt", "jsonl"]
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What is done in one run, the same for all files. `statistics` and `report` say what is printed."""
 
     task: Task
@@ -41,8 +40,7 @@ class Plan:
     format: Format = "same"
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(NamedTuple):
     """Settings, and the rules that are off for some files, under a number by which a worker knows them again."""
 
     number: int
@@ -50,8 +48,7 @@ class Setup:
     ignored: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A file, or a part of one. `name` is its path in reports and in the ledger, `target` where its cleaned bytes go.
 
     Without `part` it is a whole file, which the worker writes itself. Of a part, the bytes go back to be put together in order.
@@ -66,8 +63,7 @@ class Item:
     data: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """Files with the same setup, and bytes enough to be worth sending to another process."""
 
     setup: Setup
@@ -213,9 +209,7 @@ class _Job:
             self._trouble(failure.path, f"rule {failure.rule} failed: {failure.error}; ignore or correct the rule")
         return piece
 
-    def _cleaned(
-        self, item: Item, source: Source, record: Record, document: Document, cleaned: Cleaned
-    ) -> bytes | None:
+    def _cleaned(self, item: Item, source: Source, record: Record, document: Document, cleaned: Cleaned) -> bytes | None:
         totals = self.outcome.totals
         piece = None
         if cleaned.ledger:
@@ -223,9 +217,7 @@ class _Job:
                 piece = source.write(record, cleaned.text)
             except UnicodeEncodeError as error:
                 lacking = cleaned.text[error.start : error.end]
-                self._trouble(
-                    document.path, f"the fix needs {lacking!r}, which {record.encoding.name} lacks; save it as UTF-8"
-                )
+                self._trouble(document.path, f"the fix needs {lacking!r}, which {record.encoding.name} lacks; save it as UTF-8")
                 return None
             totals.edits += len(cleaned.ledger)
             totals.changed += 1
@@ -241,9 +233,7 @@ class _Job:
             left = self.linter.check(now, []) if piece is not None else cleaned.diagnostics
             self._say(Checked(document.path, left, now, self.rules, len(cleaned.ledger), cleaned.offsets))
             if piece is not None and self.plan.report == "json":
-                totals.fixed.append(
-                    {"path": document.path, "edits": len(cleaned.ledger), "offsets": cleaned.offsets.to_dict()}
-                )
+                totals.fixed.append({"path": document.path, "edits": len(cleaned.ledger), "offsets": cleaned.offsets.to_dict()})
         return piece
 
     def _keep(
@@ -284,7 +274,7 @@ def failing(diagnostics: Sequence[Diagnostic], fail_on: str) -> int:
     """How many diagnostics are at or above a level; none for `never`."""
     if fail_on == "never":
         return 0
-    grave = LEVELS[LEVELS.index(fail_on) :]  # type: ignore[arg-type]  # config and arguments allow these only
+    grave = LEVELS[LEVELS.index(fail_on) :]
     return sum(d.level in grave for d in diagnostics)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace, _SubParsersAction
+import os
+from argparse import Action, ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace, _SubParsersAction
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,14 +12,25 @@ LEVELS = ("error", "warning", "info", "never")
 
 def parser() -> ArgumentParser:
     """The parser for all commands; what it parses has `command` and that command's options."""
-    top = ArgumentParser(prog="lintnews", description="Find and clean what in a news text is not the article.")
+    top = ArgumentParser(
+        prog="lintnews", description="Find and clean what in a news text is not the article.", formatter_class=_formatter
+    )
     top.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="lintnews")
     _add_check(commands)
     _add_clean(commands)
     _add_restore(commands)
     _add_shows(commands)
     return top
+
+
+def _formatter(prog: str) -> HelpFormatter:
+    """Help in the terminal's width; argparse itself would import `shutil`, and with it four compressors, to ask for that."""
+    try:
+        width = os.get_terminal_size().columns
+    except OSError:
+        width = 100
+    return HelpFormatter(prog, width=min(width, 120) - 2)
 
 
 class _Version(Action):
@@ -39,15 +51,16 @@ class _Version(Action):
 
 def _add_check(commands: _SubParsersAction[ArgumentParser]) -> None:
     check = commands.add_parser(
-        "check", help="say what is wrong with articles", description="Say what is wrong with articles."
+        "check",
+        formatter_class=_formatter,
+        help="say what is wrong with articles",
+        description="Say what is wrong with articles.",
     )
     check.add_argument(
         "paths", nargs="*", default=["."], metavar="PATH", help="files and folders; - is standard input (default: .)"
     )
     fixing = check.add_argument_group("fixing")
-    fixing.add_argument(
-        "--fix", action="store_true", help="apply safe fixes in place; what is reported is what is left"
-    )
+    fixing.add_argument("--fix", action="store_true", help="apply safe fixes in place; what is reported is what is left")
     fixing.add_argument("--diff", action="store_true", help="print what fixes would change, and write nothing")
     _add_selection(check, fixing)
     output = check.add_argument_group("output")
@@ -69,6 +82,7 @@ def _add_check(commands: _SubParsersAction[ArgumentParser]) -> None:
 def _add_clean(commands: _SubParsersAction[ArgumentParser]) -> None:
     clean = commands.add_parser(
         "clean",
+        formatter_class=_formatter,
         help="write cleaned articles, and a ledger of every edit",
         description="Write cleaned articles to a folder that mirrors the input, and a ledger of every edit. "
         "Exits with 0 when everything was written.",
@@ -84,9 +98,7 @@ def _add_clean(commands: _SubParsersAction[ArgumentParser]) -> None:
         metavar="FILE",
         help="where the ledger goes (default: DIR/ledger.jsonl; in place: ./lintnews-ledger.jsonl)",
     )
-    where.add_argument(
-        "--no-ledger", action="store_true", help="write no ledger; the originals can then not be restored"
-    )
+    where.add_argument("--no-ledger", action="store_true", help="write no ledger; the originals can then not be restored")
     where.add_argument(
         "--format",
         choices=("txt", "jsonl"),
@@ -99,6 +111,7 @@ def _add_clean(commands: _SubParsersAction[ArgumentParser]) -> None:
 def _add_restore(commands: _SubParsersAction[ArgumentParser]) -> None:
     restore = commands.add_parser(
         "restore",
+        formatter_class=_formatter,
         help="rebuild originals from cleaned files and their ledger",
         description="Rebuild the originals, byte for byte, from what clean wrote.",
     )
@@ -115,25 +128,32 @@ def _add_restore(commands: _SubParsersAction[ArgumentParser]) -> None:
 
 def _add_shows(commands: _SubParsersAction[ArgumentParser]) -> None:
     rules = commands.add_parser(
-        "rules", help="list the rules, or test rule files", description="List the rules, or test rule files."
+        "rules",
+        formatter_class=_formatter,
+        help="list the rules, or test rule files",
+        description="List the rules, or test rule files.",
     )
     rules.add_argument("--output-format", choices=("text", "json"), default="text")
     _add_configuration(rules)
     deeds = rules.add_subparsers(dest="deed", metavar="test")
     test = deeds.add_parser(
-        "test", help="run the examples of rule files", description="Run the examples of rule files."
+        "test", formatter_class=_formatter, help="run the examples of rule files", description="Run the examples of rule files."
     )
     test.add_argument("paths", nargs="+", metavar="PATH", help="rule files, or folders of them")
     explain = commands.add_parser(
-        "explain", help="say what a rule finds, and why", description="Say what a rule finds, and why."
+        "explain",
+        formatter_class=_formatter,
+        help="say what a rule finds, and why",
+        description="Say what a rule finds, and why.",
     )
     explain.add_argument("rule", metavar="RULE")
     _add_configuration(explain)
     config = commands.add_parser(
-        "config", help="show the settings for a file", description="Show the settings for a file."
+        "config", formatter_class=_formatter, help="show the settings for a file", description="Show the settings for a file."
     )
     show = config.add_subparsers(dest="deed", metavar="show", required=True).add_parser(
         "show",
+        formatter_class=_formatter,
         help="the settings for a file, and where each comes from",
         description="The settings for a file, and where each comes from.",
     )
@@ -141,6 +161,7 @@ def _add_shows(commands: _SubParsersAction[ArgumentParser]) -> None:
     _add_configuration(show)
     doctor = commands.add_parser(
         "doctor",
+        formatter_class=_formatter,
         help="say what is installed and whether it works",
         description="Say what is installed and whether it works.",
     )
@@ -167,9 +188,7 @@ def _add_selection(command: ArgumentParser, fixing: Any) -> None:
     )
     reading = command.add_argument_group("reading")
     reading.add_argument("--text-field", metavar="FIELD", help="where a JSONL row has its text, dotted (default: text)")
-    reading.add_argument(
-        "--stdin-filename", metavar="FILE", help="the name of standard input, for its format and settings"
-    )
+    reading.add_argument("--stdin-filename", metavar="FILE", help="the name of standard input, for its format and settings")
     reading.add_argument(
         "--exclude",
         type=_names,

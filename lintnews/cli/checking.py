@@ -58,9 +58,7 @@ def clean(options: Namespace) -> int:
         return fail(problem)
     ledger = None if options.no_ledger else options.ledger or _default_ledger(options)
     if options.in_place and ledger and os.path.exists(ledger):
-        return fail(
-            f"{ledger}: is there already, from an earlier run, and is needed to restore; name another with --ledger"
-        )
+        return fail(f"{ledger}: is there already, from an earlier run, and is needed to restore; name another with --ledger")
     plan = Plan("clean", timings=options.timings, ledger=ledger is not None, format=options.format or "same")
     request = Request(
         options.paths,
@@ -172,9 +170,7 @@ def _place_problem(options: Namespace) -> str | None:
         for path in options.paths:
             if os.path.isdir(path) and os.path.commonpath([target, os.path.realpath(path)]) == os.path.realpath(path):
                 return f"{options.output}: lies inside the input {path}; choose a folder outside it with -o"
-            if os.path.isfile(path) and os.path.realpath(
-                os.path.join(target, os.path.basename(path))
-            ) == os.path.realpath(path):
+            if os.path.isfile(path) and os.path.realpath(os.path.join(target, os.path.basename(path))) == os.path.realpath(path):
                 return f"{path}: would be written over itself; choose another folder with -o, or use --in-place"
     return None
 

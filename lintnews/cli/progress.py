@@ -23,7 +23,7 @@ class Progress:
         if not self._shown or time.monotonic() - self._started < PATIENCE:
             return
         if self._bar is None:
-            from tqdm import tqdm
+            from tqdm import tqdm  # type: ignore[import-untyped]
 
             self._bar = tqdm(unit="file", unit_scale=False, file=sys.stderr, leave=False, dynamic_ncols=True)
         self._bar.set_postfix_str(f"{size / 1e6:,.0f} MB", refresh=False)

@@ -16,7 +16,7 @@ from lintnews.cli.checking import configuration
 from lintnews.config import DEFAULT, ConfigError, RuleOptions, Settings, closest
 from lintnews.plugins import registry
 from lintnews.rule import Rule
-from lintnews.rulefiles import RuleFileError, load, nearest
+from lintnews.rulefiles import RuleFileError, load, nearest, option_fields
 from lintnews.sources.files import Ignores
 
 
@@ -51,9 +51,7 @@ def explain(options: Namespace) -> int:
     if rule is None:
         family = [id for id in known if id.startswith(options.rule + "/")]
         there = (
-            f"; the family has {', '.join(family)}"
-            if family
-            else nearest(options.rule, known) or "; lintnews rules lists them"
+            f"; the family has {', '.join(family)}" if family else nearest(options.rule, known) or "; lintnews rules lists them"
         )
         return fail(f"no rule is called {options.rule!r}{there}")
     print("\n".join(_explained(rule)))
@@ -158,7 +156,7 @@ def _explained(rule: Rule) -> Iterator[str]:
     if rule.source:
         yield f"Source: {rule.source}"
     yield f"Detector: {rule.detect}. File: {rule.path}"
-    known = {f.name for detector in rule.detectors for f in fields(detector)}
+    known = {f.name for detector in rule.detectors for f in option_fields(type(detector))}
     if known:
         yield f'Options, for [tool.lintnews.rules."{rule.id}"]: level, fix, confidence, {", ".join(sorted(known))}'
     for title, texts in (("Found, between ⟦ and ⟧", [bad.text for bad in rule.bad]), ("Left alone", rule.good)):

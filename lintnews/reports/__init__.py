@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from lintnews.diagnostic import Diagnostic, Level
 from lintnews.document import Document
@@ -16,16 +17,14 @@ from lintnews.fixes import OffsetMap
 from lintnews.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How a report may look: with colours or without, and how many columns wide."""
 
     colour: bool = False
     width: int = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """One article's diagnostics, sorted by position; `document` is the text that they speak of, None if it is not at hand.
 
     When fixes were applied, these are the diagnostics that are left, `edits` were made, and `offsets` lead from the original to the text
@@ -35,7 +34,7 @@ class Checked:
     path: str
     diagnostics: Sequence[Diagnostic]
     document: Document | None = None
-    rules: Mapping[str, Rule] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = MappingProxyType({})
     edits: int = 0
     offsets: OffsetMap | None = None
 
@@ -117,8 +116,29 @@ class Report(Protocol):
 
 
 def builtin() -> dict[str, Callable[..., Report]]:
-    """The built-in reports by the name that `--output-format` uses."""
-    from lintnews.reports.human import ConciseReport, FullReport
-    from lintnews.reports.records import JsonlReport, JsonReport
+    """The built-in reports by the name that `--output-format` uses. A module is imported when its report is asked for."""
+    return {"full": _full, "concise": _concise, "json": _json, "jsonl": _jsonl}
 
-    return {"full": FullReport, "concise": ConciseReport, "json": JsonReport, "jsonl": JsonlReport}
+
+def _full(look: Look) -> Report:
+    from lintnews.reports.human import FullReport
+
+    return FullReport(look)
+
+
+def _concise(look: Look) -> Report:
+    from lintnews.reports.human import ConciseReport
+
+    return ConciseReport(look)
+
+
+def _json(look: Look) -> Report:
+    from lintnews.reports.records import JsonReport
+
+    return JsonReport(look)
+
+
+def _jsonl(look: Look) -> Report:
+    from lintnews.reports.records import JsonlReport
+
+    return JsonlReport(look)

@@ -156,9 +156,7 @@ def counts(totals: Totals) -> str:
     made = f"Made {number(totals.edits, 'edit')} in {number(totals.changed, 'article')}. " if totals.edits else ""
     if not totals.found:
         return f"{made}Nothing {'left' if totals.edits else 'found'} in {checked}.\n"
-    levels = {
-        level: sum(c.found for c in totals.rules.values() if c.level == level) for level in ("error", "warning", "info")
-    }
+    levels = {level: sum(c.found for c in totals.rules.values() if c.level == level) for level in ("error", "warning", "info")}
     listed = ", ".join(number(n, level) if level != "info" else f"{n:,} info" for level, n in levels.items() if n)
     safe = sum(c.safe for c in totals.rules.values())
     unsafe = sum(c.unsafe for c in totals.rules.values())

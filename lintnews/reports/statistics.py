@@ -28,9 +28,7 @@ class StatisticsReport:
             import json
 
             return "".join(
-                json.dumps(
-                    {"rule": rule, "level": c.level, "found": c.found, "safe_fixes": c.safe, "unsafe_fixes": c.unsafe}
-                )
+                json.dumps({"rule": rule, "level": c.level, "found": c.found, "safe_fixes": c.safe, "unsafe_fixes": c.unsafe})
                 + "\n"
                 for rule, c in rows
             )
@@ -38,8 +36,7 @@ class StatisticsReport:
 
         width = max((len(rule) for rule, _ in rows), default=0)
         table = "".join(
-            f"{c.found:>9,}  {rule:<{width}}  {c.level:<7}  {_fixes(c.safe, c.unsafe)}".rstrip() + "\n"
-            for rule, c in rows
+            f"{c.found:>9,}  {rule:<{width}}  {c.level:<7}  {_fixes(c.safe, c.unsafe)}".rstrip() + "\n" for rule, c in rows
         )
         return table + counts(totals)
 

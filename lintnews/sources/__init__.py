@@ -7,15 +7,13 @@ is not replaced comes out byte for byte as it went in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, NamedTuple, Protocol
 
 from lintnews.document import Markup
 from lintnews.sources.encoding import UTF_8, Encoding
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A range of a file's bytes that can be read by itself, and the number of its first row (from 1)."""
 
     start: int
@@ -23,8 +21,7 @@ class Part:
     row: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One article, or something that stands where an article could.
 
     `raw` are its bytes in the file. `text` is None where there is no article: a blank row, or one with a `problem`, which
@@ -71,14 +68,17 @@ class Source(Protocol):
 
 
 def builtin() -> dict[str, Callable[..., Source]]:
-    """The built-in sources by file name ending."""
-    from lintnews.sources.jsonl import JsonlSource
+    """The built-in sources by file name ending. A module is imported when a file first needs it."""
+    return {".txt": _text, ".md": _text, ".markdown": _text, ".jsonl": _jsonl, ".ndjson": _jsonl}
+
+
+def _text(path: str, text_field: str) -> Source:
     from lintnews.sources.text import TextSource
 
-    return {
-        ".txt": TextSource,
-        ".md": TextSource,
-        ".markdown": TextSource,
-        ".jsonl": JsonlSource,
-        ".ndjson": JsonlSource,
-    }
+    return TextSource(path, text_field)
+
+
+def _jsonl(path: str, text_field: str) -> Source:
+    from lintnews.sources.jsonl import JsonlSource
+
+    return JsonlSource(path, text_field)

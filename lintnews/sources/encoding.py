@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST_SAMPLE = 1 << 20
 """Bytes from which an unknown encoding is guessed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(NamedTuple):
     """A codec by Python's name, and the byte order mark that stands before the text."""
 
     name: str
@@ -70,9 +69,7 @@ def _strict(data: bytes, encoding: Encoding) -> str:
         text = data[len(encoding.mark) :].decode(encoding.name)
     except UnicodeDecodeError as error:
         at = error.start + len(encoding.mark)
-        raise Undecodable(
-            f"not valid {encoding.name.upper()} at byte {at}, though its byte order mark says so"
-        ) from None
+        raise Undecodable(f"not valid {encoding.name.upper()} at byte {at}, though its byte order mark says so") from None
     if encoding.name == "utf-8" and "\0" in text:
         raise Binary("binary file (it holds NUL bytes)")
     return text

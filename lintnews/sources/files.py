@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -21,8 +20,7 @@ SKIPPED = frozenset(
 _HERE = os.path.join(os.curdir, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to read: `path` as the user would write it, `below` its path below the folder that was named, its size in bytes."""
 
     path: str
@@ -30,8 +28,7 @@ class Found:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """A path that is left out. A `note` (grave is false) does not change the exit code."""
 
     path: str
@@ -39,8 +36,7 @@ class Trouble:
     grave: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Ignores:
+class Ignores(NamedTuple):
     """Patterns as in a `.gitignore`, and the folder (absolute) that they speak of."""
 
     folder: str
@@ -140,9 +136,7 @@ def _walk(
                     continue
                 status = entry.stat()
                 if stat.S_ISREG(status.st_mode):
-                    yield Found(
-                        entry.path.removeprefix(_HERE), entry.path[len(os.path.join(root, "")) :], status.st_size
-                    )
+                    yield Found(entry.path.removeprefix(_HERE), entry.path[len(os.path.join(root, "")) :], status.st_size)
                 else:
                     yield Trouble(entry.path, "not a regular file; skipped", grave=False)
         except OSError as error:

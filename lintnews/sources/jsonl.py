@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # public in the module, missing in the stubs
 from typing import Any, BinaryIO
 
 from lintnews.document import Markup
@@ -13,7 +13,7 @@ from lintnews.sources import Part, Record
 _MARK = b"\xef\xbb\xbf"
 _BLOCK = 1 << 20
 _SPACE = " \t\n\r"
-_scan = json.JSONDecoder().scan_once
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 
 class JsonlSource:
