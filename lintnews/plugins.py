@@ -112,7 +112,7 @@ def _register(manager: pluggy.PluginManager, point: EntryPoint) -> str | None:
         manager.register(plugin, point.name)
     except Exception as error:
         manager.unregister(name=point.name) if manager.has_plugin(point.name) else None
-        return f"{who} can't be loaded: {type(error).__name__}: {error}; correct, update or uninstall it"
+        return f"{who} can't be loaded: {_words(error)}; correct, update or uninstall it"
     known = {name for name in vars(hookspecs) if name.startswith("lintnews_")}
     for name in dir(plugin):
         if (name.startswith("lintnews_") or hasattr(getattr(plugin, name, None), "lintnews_impl")) and name not in known:
@@ -123,6 +123,10 @@ def _register(manager: pluggy.PluginManager, point: EntryPoint) -> str | None:
     return None
 
 
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"
+
+
 def _results(manager: pluggy.PluginManager, hook: str, problems: list[str]) -> Iterator[tuple[str, Any]]:
     """What each plugin returns, built-ins first, then by name, so that the order of loading decides nothing."""
     impls = getattr(manager.hook, hook).get_hookimpls()
@@ -131,9 +135,7 @@ def _results(manager: pluggy.PluginManager, hook: str, problems: list[str]) -> I
             result = impl.function()
             yield impl.plugin_name, list(result) if hook == "lintnews_rules" else dict(result)
         except Exception as error:
-            problems.append(
-                f"plugin {impl.plugin_name}: {hook} failed: {type(error).__name__}: {error}; correct, update or uninstall it"
-            )
+            problems.append(f"plugin {impl.plugin_name}: {hook} failed: {_words(error)}; correct, update or uninstall it")
 
 
 def _merged(manager: pluggy.PluginManager, hook: str, thing: str, problems: list[str]) -> dict[str, Any]:

@@ -85,10 +85,19 @@ def _detect(data: bytes, error: UnicodeDecodeError) -> tuple[str, Encoding]:
         raise broken
     from charset_normalizer import from_bytes
 
-    # Windows-1252 is what most old English pages are in; the detector can't tell its relatives apart in a short text.
-    best = from_bytes(data[:LONGEST_SAMPLE]).best()
-    if best is None:
-        raise broken
+    matches = list(from_bytes(data[:LONGEST_SAMPLE]))
+    names = [match.encoding for match in matches[:3]]
+    # Windows-1252 is what most old English pages are in; where it fits about as well as the likeliest, it is likelier.
+    if any(m.encoding == "cp1252" and m.chaos <= matches[0].chaos and m.coherence >= matches[0].coherence - 0.1 for m in matches):
+        names.insert(0, "cp1252")
+    for name in names:
+        try:
+            text = data.decode(name)
+            if text.encode(name) == data:
+                return text, Encoding(name)
+        except UnicodeError:
+            continue
+    raise broken
     alike = {best.encoding, *best.could_be_from_charset}
     for name in ("cp1252", best.encoding) if "cp1252" in alike else (best.encoding,):
         try:

@@ -1,0 +1,125 @@
+"""Plugins: one that works, installed and used, and each way in which one can be broken."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lintnews.plugins import DISABLE
+
+SAMPLE = Path(__file__).parent / "sample_plugin"
+ROOT = Path(__file__).parent.parent
+
+
+def lintnews(*arguments: str | Path, path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    search = os.pathsep.join([str(path), str(ROOT)])
+    return subprocess.run(
+        [sys.executable, "-m", "lintnews", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=path,
+        env={**os.environ, "PYTHONPATH": search, **environment},
+    )
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample plugin installed in it, as pip does."""
+    target = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    done = subprocess.run([*command, "--target", str(target), str(SAMPLE)], capture_output=True, text=True, check=False)
+    if "hatchling" in done.stderr:
+        pytest.skip("hatchling is not installed, and the test installs nothing from the network")
+    assert done.returncode == 0, done.stderr
+    return target
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    file = tmp_path / "a.txt"
+    file.write_text("THE MILL HAS CLOSED.\n")
+    return file
+
+
+def broken(site: Path, code: str, name: str = "faulty") -> Path:
+    """A folder with an installed plugin made of this code."""
+    (site / f"{name}.py").write_text(code)
+    info = site / f"{name}-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[lintnews]\n{name} = {name}\n")
+    return site
+
+
+def test_the_sample_plugins_detector_rule_and_report_are_used(installed: Path, article: Path) -> None:
+    done = lintnews("check", "--isolated", "--select", "sample", "--output-format", "jsonl", article, path=installed)
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)["rule"] == "sample/shouting"
+    assert lintnews("check", "--select", "sample", "--output-format", "dots", article, path=installed).stdout == "dots: . (1)\n"
+    assert lintnews("check", "--select", "sample", "--fix", article, path=installed).returncode == 0
+    assert article.read_text() == "The mill has closed.\n"
+
+
+def test_the_sample_plugins_examples_hold(installed: Path) -> None:
+    done = lintnews("rules", "test", installed / "lintnews_sample" / "rules", path=installed)
+    assert (done.returncode, done.stdout) == (0, "1 rules, 4 examples, 0 problems\n")
+    assert "plugin sample" in lintnews("doctor", path=installed).stdout
+
+
+def test_plugins_can_be_switched_off(installed: Path, article: Path) -> None:
+    done = lintnews("check", "--select", "sample", article, path=installed, **{DISABLE: "1"})
+    assert done.returncode == 2
+    assert "'sample'" in done.stderr
+
+
+HOOK = "from lintnews import hookimpl\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("import nothing_of_the_name\n", ["plugin faulty (faulty 1.0) can't be loaded", "nothing_of_the_name"]),
+        (
+            HOOK + "@hookimpl\ndef lintnews_rule(): return []\n",
+            ["plugin faulty", "unknown hook lintnews_rule", "'lintnews_rules'"],
+        ),
+        (
+            HOOK + "@hookimpl\ndef lintnews_rules(): raise ValueError('no')\n",
+            ["plugin faulty", "lintnews_rules failed: ValueError: no"],
+        ),
+        (
+            HOOK + "@hookimpl\ndef lintnews_reports(): return {'full': None}\n",
+            ["plugin faulty", "report 'full' is already there, from lintnews"],
+        ),
+        (
+            HOOK + "@hookimpl\ndef lintnews_detectors(): return {'block': None}\n",
+            ["plugin faulty", "detector 'block' is already there"],
+        ),
+        (HOOK + "@hookimpl\ndef lintnews_rules(unknown): return []\n", ["plugin faulty", "unknown"]),
+    ],
+)
+def test_a_broken_plugin_is_named_and_the_others_go_on(tmp_path: Path, article: Path, code: str, words: list[str]) -> None:
+    (tmp_path / "site").mkdir()
+    done = lintnews("check", "--isolated", "--output-format", "concise", article, path=broken(tmp_path / "site", code))
+    assert done.returncode == 2
+    assert done.stdout.endswith("in 1 article.\n")
+    line = next(line for line in done.stderr.splitlines() if "faulty" in line)
+    for word in words:
+        assert word in line
+
+
+def test_two_rules_of_one_name_are_refused(tmp_path: Path, article: Path) -> None:
+    site = tmp_path / "site"
+    rule = site / "rules" / "boilerplate" / "byline.toml"
+    rule.parent.mkdir(parents=True)
+    rule.write_text((ROOT / "rules" / "boilerplate" / "byline.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    code = HOOK + f"from pathlib import Path\n@hookimpl\ndef lintnews_rules(): return [Path({str(site / 'rules')!r})]\n"
+    done = lintnews("check", "--isolated", article, path=broken(site, code))
+    assert done.returncode == 2
+    assert "boilerplate/byline is already defined" in done.stderr
