@@ -141,7 +141,8 @@ def _load(path: str, relative_to: str | None, extended_by: tuple[str, ...]) -> S
         raise ConfigError(f"{path}: no table [tool.lintnews]; add it, or name another file")
     folder = relative_to or os.path.dirname(path)
     settings = Settings()
-    for name in _strings(path, "extend", _as_list(table.get("extend", []))):
+    extends = table.get("extend", [])
+    for name in _strings(_Place(path, folder, "extend"), [extends] if isinstance(extends, str) else extends):
         parent = os.path.normpath(os.path.join(os.path.dirname(path), name))
         if parent == path or parent in extended_by:
             raise ConfigError(f"{path}: extend goes round in a circle through {parent}; remove one of the two")
@@ -159,99 +160,103 @@ def _values(path: str, folder: str, table: Mapping[str, Any]) -> dict[str, Any]:
             there = nearest(key, known) or f"; there are {', '.join(known)}"
             raise ConfigError(f"{path}: unknown key {key!r}{there}")
         if key != "extend":
-            values[key.replace("-", "_")] = _READERS[key](path, folder, key, value)
+            values[key.replace("-", "_")] = _READERS[key](_Place(path, folder, key), value)
     return values
 
 
-def _strings(path: str, key: str, value: object) -> tuple[str, ...]:
+class _Place(NamedTuple):
+    """A key of a file, and the folder that its paths are relative to."""
+
+    path: str
+    folder: str
+    key: str
+
+    def wrong(self, value: object, expected: str) -> ConfigError:
+        return ConfigError(f"{self.path}: {self.key} is {value!r}; expected {expected}")
+
+    def below(self, name: str) -> _Place:
+        return self._replace(key=f"{self.key}.{name!r}")
+
+
+def _strings(at: _Place, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ConfigError(f"{path}: {key} is {value!r}; expected a list of strings")
+        raise at.wrong(value, "a list of strings")
     return tuple(value)
 
 
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+def _paths(at: _Place, value: object) -> tuple[str, ...]:
+    return tuple(os.path.normpath(os.path.join(at.folder, os.path.expanduser(p))) for p in _strings(at, value))
 
 
-def _read_strings(path: str, folder: str, key: str, value: object) -> tuple[str, ...]:
-    return _strings(path, key, value)
+def _exclude(at: _Place, value: object) -> tuple[Ignores, ...]:
+    return (_patterns(at, _strings(at, value)),)
 
 
-def _read_paths(path: str, folder: str, key: str, value: object) -> tuple[str, ...]:
-    return tuple(os.path.normpath(os.path.join(folder, os.path.expanduser(p))) for p in _strings(path, key, value))
+def _per_file(at: _Place, value: object) -> tuple[tuple[Ignores, tuple[str, ...]], ...]:
+    table = _mapping(at, value, "a table of patterns, each with a list of rules")
+    return tuple((_patterns(at, (pattern,)), _strings(at.below(pattern), names)) for pattern, names in table.items())
 
 
-def _read_exclude(path: str, folder: str, key: str, value: object) -> tuple[Ignores, ...]:
-    return (_patterns(path, key, folder, _strings(path, key, value)),)
-
-
-def _read_per_file(path: str, folder: str, key: str, value: object) -> tuple[tuple[Ignores, tuple[str, ...]], ...]:
-    table = _expect(path, key, value, dict, "a table of patterns, each with a list of rules")
-    return tuple(
-        (_patterns(path, key, folder, (pattern,)), _strings(path, f"{key}.{pattern!r}", names))
-        for pattern, names in table.items()
-    )
-
-
-def _read_share(path: str, folder: str, key: str, value: object) -> float:
+def _share(at: _Place, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
-        raise ConfigError(f"{path}: {key} is {value!r}; expected a number from 0 to 1")
+        raise at.wrong(value, "a number from 0 to 1")
     return float(value)
 
 
-def _read_bool(path: str, folder: str, key: str, value: object) -> bool:
-    return cast(bool, _expect(path, key, value, bool, "true or false"))
-
-
-def _read_string(path: str, folder: str, key: str, value: object) -> str:
-    text = cast(str, _expect(path, key, value, str, "a string"))
-    if not text:
-        raise ConfigError(f"{path}: {key} is empty; expected a string")
-    return text
-
-
-def _read_fail_on(path: str, folder: str, key: str, value: object) -> FailOn:
-    if value not in ("error", "warning", "info", "never"):
-        raise ConfigError(f"{path}: {key} is {value!r}; expected error, warning, info or never")
+def _truth(at: _Place, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise at.wrong(value, "true or false")
     return value
 
 
-def _read_rules(path: str, folder: str, key: str, value: object) -> tuple[RuleOptions, ...]:
-    table = _expect(path, key, value, dict, "a table of rules, each with a table of options")
+def _string(at: _Place, value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise at.wrong(value, "a string")
+    return value
+
+
+def _fail_on(at: _Place, value: object) -> FailOn:
+    if value not in ("error", "warning", "info", "never"):
+        raise at.wrong(value, "error, warning, info or never")
+    return value
+
+
+def _rules(at: _Place, value: object) -> tuple[RuleOptions, ...]:
+    table = _mapping(at, value, "a table of rules, each with a table of options")
     return tuple(
-        RuleOptions(rule, tuple(_expect(path, f"{key}.{rule!r}", options, dict, "a table of options").items()))
+        RuleOptions(rule, tuple(_mapping(at.below(rule), options, "a table of options").items()))
         for rule, options in table.items()
     )
 
 
-def _expect(path: str, key: str, value: object, kind: type, expected: str) -> Any:
-    if not isinstance(value, kind):
-        raise ConfigError(f"{path}: {key} is {value!r}; expected {expected}")
+def _mapping(at: _Place, value: object, expected: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise at.wrong(value, expected)
     return value
 
 
-def _patterns(path: str, key: str, folder: str, patterns: tuple[str, ...]) -> Ignores:
-    ignores = Ignores(folder, patterns)
+def _patterns(at: _Place, patterns: tuple[str, ...]) -> Ignores:
+    ignores = Ignores(at.folder, patterns)
     try:
         if patterns:
-            ignores.match(os.path.join(folder, "x"), False)
+            ignores.match(os.path.join(at.folder, "x"), False)
     except ValueError as error:
-        raise ConfigError(f"{path}: {key}: not a valid pattern: {error}") from None
+        raise ConfigError(f"{at.path}: {at.key}: not a valid pattern: {error}") from None
     return ignores
 
 
-_READERS: dict[str, Callable[[str, str, str, object], Any]] = {
-    "select": _read_strings,
-    "extend-select": _read_strings,
-    "ignore": _read_strings,
-    "per-file-ignores": _read_per_file,
-    "rule-paths": _read_paths,
-    "min-confidence": _read_share,
-    "unsafe-fixes": _read_bool,
-    "exclude": _read_exclude,
-    "text-field": _read_string,
-    "fail-on": _read_fail_on,
-    "rules": _read_rules,
+_READERS: dict[str, Callable[[_Place, object], Any]] = {
+    "select": _strings,
+    "extend-select": _strings,
+    "ignore": _strings,
+    "per-file-ignores": _per_file,
+    "rule-paths": _paths,
+    "min-confidence": _share,
+    "unsafe-fixes": _truth,
+    "exclude": _exclude,
+    "text-field": _string,
+    "fail-on": _fail_on,
+    "rules": _rules,
 }
 
 
@@ -270,13 +275,13 @@ def _table(path: str) -> Mapping[str, Any] | None:
         return table
     tool = table.get("tool", {})
     mine = tool.get("lintnews") if isinstance(tool, dict) else None
-    return None if mine is None else cast("dict[str, Any]", _expect(path, "tool.lintnews", mine, dict, "a table"))
+    return None if mine is None else _mapping(_Place(path, "", "tool.lintnews"), mine, "a table")
 
 
 def _parse(path: str, data: bytes) -> dict[str, Any]:
     import rtoml
 
     try:
-        return rtoml.loads(data.decode())
+        return cast("dict[str, Any]", rtoml.loads(data.decode()))
     except (UnicodeDecodeError, rtoml.TomlParsingError) as error:
         raise ConfigError(f"{path}: not valid TOML: {' '.join(str(error).split())}; correct it") from None

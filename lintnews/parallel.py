@@ -21,19 +21,19 @@ FEWEST = 3
 _worker: Worker | None = None
 
 
-class WorkerDied(Exception):
+class WorkerDiedError(Exception):
     """A worker process ended before its work was done, for want of memory, say."""
 
 
 def run(plan: Plan, worker: Worker, chunks: Iterable[Chunk], jobs: int) -> Iterator[tuple[Chunk, Outcome]]:
-    """Each chunk with what came of it, in order. Raises `WorkerDied`."""
+    """Each chunk with what came of it, in order. Raises `WorkerDiedError`."""
     chunks = iter(chunks)
     first = list(islice(chunks, FEWEST if jobs > 1 else 0))
     if len(first) < FEWEST:
         for chunk in chain(first, chunks):
             yield chunk, worker.run(chunk)
         return
-    worker.warm(first[0].setup)  # a forked process then has this linter already
+    worker.warm(first[0])  # a forked process then has this linter already
     yield from _run_in_processes(plan, worker, chain(first, chunks), jobs)
 
 
@@ -55,7 +55,7 @@ def _run_in_processes(plan: Plan, worker: Worker, chunks: Iterable[Chunk], jobs:
         while waiting:
             yield _taken(waiting)
     except BrokenProcessPool:
-        raise WorkerDied("a worker process died, perhaps for want of memory; run again with a lower --jobs") from None
+        raise WorkerDiedError("a worker process died, perhaps for want of memory; run again with a lower --jobs") from None
     finally:
         _worker = None
         _stop(pool)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple, TextIO
 
 from lintnews.config import ConfigError, Configuration, Settings
-from lintnews.parallel import WorkerDied
+from lintnews.parallel import WorkerDiedError
 from lintnews.parallel import run as run_chunks
 from lintnews.plugins import registry
 from lintnews.reports import Totals
@@ -61,6 +61,7 @@ class Run:
     progress: Callable[[int, int], None] = lambda files, size: None
     result: Result = field(default_factory=Result)
     stopping: bool = False
+    _met: list[Trouble] = field(default_factory=list)
     _said: set[str] = field(default_factory=set)
     _setups: dict[tuple[int, tuple[str, ...]], Setup] = field(default_factory=dict)
     _targets: dict[str, str] = field(default_factory=dict)
@@ -81,13 +82,13 @@ class Run:
                         first = False
                     if ledger is not None:
                         ledger.file.writelines(outcome.ledger)
-                    for trouble in outcome.troubles:
+                    for trouble in (*outcome.troubles, *chunk.troubles):
                         self.trouble(trouble)
                     put_together(chunk, outcome)
                     self.result.totals.add(outcome.totals)
                     self.progress(self.result.totals.files, self.result.totals.read)
                 complete = not self.stopping
-            except WorkerDied as error:
+            except WorkerDiedError as error:
                 self.trouble(Trouble("", str(error)))
             finally:
                 put_together.close(complete)
@@ -122,16 +123,20 @@ class Run:
                 return
             alone = item.part is not None or item.data is not None
             if items and (alone or its_setup is not setup or size >= CHUNK_BYTES or len(items) >= CHUNK_FILES):
-                assert setup is not None
-                yield Chunk(setup, tuple(items), size)
+                yield self._chunk(setup, items)
                 items, size = [], 0
             if alone:
-                yield Chunk(its_setup, (item,), its_size)
+                yield self._chunk(its_setup, [item])
             else:
                 items.append(item)
                 setup, size = its_setup, size + its_size
-        if items and setup is not None:
-            yield Chunk(setup, tuple(items), size)
+        if items or self._met:
+            yield self._chunk(setup if items else None, items)
+
+    def _chunk(self, setup: Setup | None, items: Sequence[Item]) -> Chunk:
+        """A chunk that takes along the trouble met since the last one, so that it is told in the same place whatever the jobs."""
+        met, self._met = tuple(self._met), []
+        return Chunk(setup, tuple(items), met)
 
     def _items(self) -> Iterator[tuple[Item, Setup, int]]:
         request = self.request
@@ -140,7 +145,7 @@ class Run:
             yield from self._stdin()
         for found in find(named, registry().sources.keys(), self._exclude, force_exclude=request.force_exclude):
             if isinstance(found, Trouble):
-                self.trouble(found)
+                self._met.append(found)
                 continue
             setup = self._setup(found.path)
             if setup is not None and not self._is_taken(found):
@@ -156,7 +161,7 @@ class Run:
                 for part in source.split(stream, CHUNK_BYTES):
                     yield Item(found.path, found.path, whole.ledger_name, target, part), setup, part.stop - part.start
         except OSError as error:
-            self.trouble(Trouble(found.path, f"can't be read: {error.strerror}; check its permissions"))
+            self._met.append(Trouble(found.path, f"can't be read: {error.strerror}; check its permissions"))
 
     def _stdin(self) -> Iterator[tuple[Item, Setup, int]]:
         name = self.request.stdin_name or STDIN
@@ -187,7 +192,7 @@ class Run:
         try:
             settings: Settings = self.configuration.settings_for(os.path.dirname(path))
         except ConfigError as error:
-            self.trouble(Trouble("", str(error)))
+            self._met.append(Trouble("", str(error)))
             return None
         key = id(settings), settings.ignored_in(path)
         setup = self._setups.get(key)
@@ -211,7 +216,9 @@ class Run:
             other = self._targets.setdefault(target, found.path)
         if other == found.path:
             return False
-        self.trouble(Trouble(found.path, f"would be written to {target}, as {other} is; clean it into another folder with -o"))
+        self._met.append(
+            Trouble(found.path, f"would be written to {target}, as {other} is; clean it into another folder with -o")
+        )
         return True
 
 
@@ -229,7 +236,7 @@ class _Assembler:
     def __call__(self, chunk: Chunk, outcome: Outcome) -> None:
         """Take the bytes that a worker sent back."""
         self._gather(outcome.rows)
-        item = chunk.items[0]
+        item = chunk.items[0] if chunk.items else Item("", "", "")
         if item.target == STDIN:
             self.run.cleaned.write(outcome.piece or b"")
         elif item.part is not None and item.target is not None and self.run.request.plan.format != "txt":

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from lintnews.config import ConfigError, Settings
@@ -19,7 +20,7 @@ from lintnews.plugins import registry
 from lintnews.reports import Checked, Look, Report, Totals
 from lintnews.rule import Rule
 from lintnews.sources import Part, Record, Source
-from lintnews.sources.encoding import Binary, Undecodable
+from lintnews.sources.encoding import BinaryError, UndecodableError
 from lintnews.sources.files import Trouble
 from lintnews.sources.text import TextSource
 
@@ -64,11 +65,14 @@ class Item(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """Files with the same setup, and bytes enough to be worth sending to another process."""
+    """Files with the same setup, and bytes enough to be worth sending to another process.
 
-    setup: Setup
-    items: tuple[Item, ...]
-    size: int
+    `troubles` are what was met while looking for the files; without a setup there is nothing else.
+    """
+
+    setup: Setup | None
+    items: tuple[Item, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
 
 
 @dataclass(slots=True)
@@ -110,14 +114,17 @@ class Worker:
             found = self._linters[setup.number] = linter, {rule.id: rule for rule in linter.rules}
         return found
 
-    def warm(self, setup: Setup) -> None:
+    def warm(self, chunk: Chunk) -> None:
         """Make a linter ahead of time; whatever is wrong with the settings is told by `run`."""
         with suppress(ConfigError):
-            self.linter(setup)
+            if chunk.setup is not None:
+                self.linter(chunk.setup)
 
     def run(self, chunk: Chunk) -> Outcome:
         """Do all files of a chunk. What goes wrong with one is in the outcome's `troubles`, and the others go on."""
         outcome = Outcome()
+        if chunk.setup is None:
+            return outcome
         try:
             linter, rules = self.linter(chunk.setup)
         except ConfigError as error:
@@ -162,10 +169,10 @@ class _Job:
                 changed = changed or piece is not None
                 if pieces is not None:
                     pieces.append(record.raw if piece is None else piece)
-        except Binary as error:
+        except BinaryError as error:
             self._trouble(item.name, f"{error}; skipped", grave=False)
             return
-        except Undecodable as error:
+        except UndecodableError as error:
             self._trouble(item.name, str(error))
             pieces = None if pieces is None else [data]
         if pieces is not None:
@@ -316,6 +323,11 @@ def digest(data: bytes) -> str:
 
 
 def _json(record: Mapping[str, Any]) -> bytes:
-    import json
+    return _encoder()(record).encode("utf-8", "backslashreplace") + b"\n"
 
-    return json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+@lru_cache(maxsize=1)
+def _encoder() -> Callable[[object], str]:
+    from json import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=False).encode

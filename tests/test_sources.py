@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lintnews.sources import Part, Source
-from lintnews.sources.encoding import Binary, Undecodable, decode
+from lintnews.sources.encoding import BinaryError, UndecodableError, decode
 from lintnews.sources.files import Found, Ignores, Trouble, find
 from lintnews.sources.jsonl import JsonlSource, value_span
 from lintnews.sources.text import TextSource
@@ -51,14 +51,14 @@ def test_an_old_encoding_is_detected_when_it_gives_the_bytes_back() -> None:
 
 
 def test_broken_utf8_is_not_taken_for_an_old_encoding() -> None:
-    with pytest.raises(Undecodable, match=r"line 2, byte 15"):
+    with pytest.raises(UndecodableError, match=r"line 2, byte 15"):
         decode("“Ça va”\n".encode() + b"ab\xffc d\n")
 
 
 def test_nul_bytes_are_binary_and_a_broken_byte_order_mark_is_told() -> None:
-    with pytest.raises(Binary):
+    with pytest.raises(BinaryError):
         decode(b"PK\x03\x04\0\0")
-    with pytest.raises(Undecodable, match="UTF-16"):
+    with pytest.raises(UndecodableError, match="UTF-16"):
         decode(b"\xff\xfea\0b")
 
 

@@ -1,4 +1,7 @@
-"""The command line: arguments in, exit code out. 0: nothing found, or all fixed; 1: found something; 2: could not do what was asked."""
+"""The command line: arguments in, exit code out.
+
+0: nothing found, or all fixed; 1: found something; 2: could not do what was asked.
+"""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ def _add_clean(commands: _SubParsersAction[ArgumentParser]) -> None:
     where.add_argument(
         "--ledger",
         metavar="FILE",
-        help="where the ledger goes (default: DIR/ledger.jsonl; in place: ./lintnews-ledger.jsonl)",
+        help="where the ledger goes (default: lintnews-ledger.jsonl in DIR, or here with --in-place)",
     )
     where.add_argument("--no-ledger", action="store_true", help="write no ledger; the originals can then not be restored")
     where.add_argument(
@@ -123,7 +123,7 @@ def _add_restore(commands: _SubParsersAction[ArgumentParser]) -> None:
         help="the folder to write to; a single file goes to standard output without it",
     )
     restore.add_argument("--in-place", action="store_true", help="replace the cleaned files themselves")
-    restore.add_argument("--ledger", metavar="FILE", help="the ledger (default: ledger.jsonl in the folder)")
+    restore.add_argument("--ledger", metavar="FILE", help="the ledger (default: lintnews-ledger.jsonl in the folder, or here)")
 
 
 def _add_shows(commands: _SubParsersAction[ArgumentParser]) -> None:

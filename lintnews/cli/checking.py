@@ -17,11 +17,9 @@ from lintnews.parallel import cores
 from lintnews.plugins import registry
 from lintnews.reports import Look, Totals
 from lintnews.run import Request, Result, Run
-from lintnews.sources.files import Ignores
+from lintnews.sources.files import LEDGER, Ignores
 from lintnews.sources.writing import Replacement
 from lintnews.work import STDIN, Plan, Task
-
-LEDGER, LEDGER_IN_PLACE = "ledger.jsonl", "lintnews-ledger.jsonl"
 
 
 def check(options: Namespace) -> int:
@@ -101,7 +99,7 @@ def configuration(options: Namespace) -> Configuration:
 def _go(run: Run) -> Result:
     """Run with a progress bar, and with Ctrl-C heeded once what is under way is done; a second one ends at once."""
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         say("interrupted; finishing what is under way")
         run.stop()
@@ -178,7 +176,7 @@ def _place_problem(options: Namespace) -> str | None:
 def _default_ledger(options: Namespace) -> str | None:
     if options.output:
         return os.path.join(options.output, LEDGER)
-    return LEDGER_IN_PLACE if options.in_place else None
+    return LEDGER if options.in_place else None
 
 
 def _cleaned(totals: Totals, output: str | None, ledger: str | None) -> str:

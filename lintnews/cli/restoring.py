@@ -7,8 +7,8 @@ import sys
 from argparse import Namespace
 
 from lintnews.cli import fail, say
-from lintnews.cli.checking import LEDGER, LEDGER_IN_PLACE
 from lintnews.restoring import Ledger, RestoreError, files_below, restored
+from lintnews.sources.files import LEDGER
 from lintnews.sources.writing import Replacement
 
 
@@ -42,7 +42,7 @@ def restore(options: Namespace) -> int:
 
 def _default_ledger(path: str, is_folder: bool) -> str:
     beside = os.path.join(path if is_folder else os.path.dirname(path), LEDGER)
-    return beside if os.path.exists(beside) or not os.path.exists(LEDGER_IN_PLACE) else LEDGER_IN_PLACE
+    return LEDGER if os.path.exists(LEDGER) and not os.path.exists(beside) else beside
 
 
 def _restore(path: str, name: str, ledger: Ledger, target: str | None) -> str | None:

@@ -49,7 +49,7 @@ def explain(options: Namespace) -> int:
     known.update((rule.id, rule) for rule in chosen_rules(settings))
     rule = known.get(options.rule)
     if rule is None:
-        family = [id for id in known if id.startswith(options.rule + "/")]
+        family = [name for name in known if name.startswith(options.rule + "/")]
         there = (
             f"; the family has {', '.join(family)}" if family else nearest(options.rule, known) or "; lintnews rules lists them"
         )

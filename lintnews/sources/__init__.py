@@ -51,7 +51,7 @@ class Source(Protocol):
         raise NotImplementedError
 
     def read(self, data: bytes, part: Part) -> Iterator[Record]:
-        """The records in the bytes of one part. Raises `Binary` or `Undecodable` when the whole of it can't be read."""
+        """The records in the bytes of one part. Raises `BinaryError` or `UndecodableError` when the whole of it can't be read."""
         raise NotImplementedError
 
     def write(self, record: Record, text: str) -> bytes:

@@ -34,11 +34,11 @@ _MARKED = (
 )
 
 
-class Binary(Exception):
+class BinaryError(Exception):
     """Not text at all."""
 
 
-class Undecodable(Exception):
+class UndecodableError(Exception):
     """Text whose encoding can't be told, or that breaks its own; says where and what to do."""
 
 
@@ -52,12 +52,12 @@ def from_label(label: str) -> Encoding:
 
 
 def decode(data: bytes) -> tuple[str, Encoding]:
-    """The text and its encoding, such that `encoding.encode(text) == data`. Raises `Binary` or `Undecodable`."""
+    """The text and its encoding, such that `encoding.encode(text) == data`. Raises `BinaryError` or `UndecodableError`."""
     for encoding in _MARKED:
         if data.startswith(encoding.mark):
             return _strict(data, encoding), encoding
     if b"\0" in data:
-        raise Binary("binary file (it holds NUL bytes)")
+        raise BinaryError("binary file (it holds NUL bytes)")
     try:
         return data.decode(), UTF_8
     except UnicodeDecodeError as error:
@@ -69,16 +69,16 @@ def _strict(data: bytes, encoding: Encoding) -> str:
         text = data[len(encoding.mark) :].decode(encoding.name)
     except UnicodeDecodeError as error:
         at = error.start + len(encoding.mark)
-        raise Undecodable(f"not valid {encoding.name.upper()} at byte {at}, though its byte order mark says so") from None
+        raise UndecodableError(f"not valid {encoding.name.upper()} at byte {at}, though its byte order mark says so") from None
     if encoding.name == "utf-8" and "\0" in text:
-        raise Binary("binary file (it holds NUL bytes)")
+        raise BinaryError("binary file (it holds NUL bytes)")
     return text
 
 
 def _detect(data: bytes, error: UnicodeDecodeError) -> tuple[str, Encoding]:
     """Guess an old encoding; a text that is UTF-8 but for a few bytes is broken UTF-8, not something else."""
     line = data.count(b"\n", 0, error.start) + 1
-    broken = Undecodable(f"not valid UTF-8 (line {line}, byte {error.start}); save it as UTF-8")
+    broken = UndecodableError(f"not valid UTF-8 (line {line}, byte {error.start}); save it as UTF-8")
     lenient = data.decode(errors="surrogateescape")
     escaped = sum("\udc80" <= c <= "\udcff" for c in lenient) if not lenient.isascii() else 0
     if sum(c > "\x7f" for c in lenient) - escaped > escaped:
@@ -91,15 +91,6 @@ def _detect(data: bytes, error: UnicodeDecodeError) -> tuple[str, Encoding]:
     if any(m.encoding == "cp1252" and m.chaos <= matches[0].chaos and m.coherence >= matches[0].coherence - 0.1 for m in matches):
         names.insert(0, "cp1252")
     for name in names:
-        try:
-            text = data.decode(name)
-            if text.encode(name) == data:
-                return text, Encoding(name)
-        except UnicodeError:
-            continue
-    raise broken
-    alike = {best.encoding, *best.could_be_from_charset}
-    for name in ("cp1252", best.encoding) if "cp1252" in alike else (best.encoding,):
         try:
             text = data.decode(name)
             if text.encode(name) == data:

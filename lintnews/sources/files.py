@@ -15,6 +15,8 @@ SKIPPED = frozenset(
     (".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox", ".eggs", "site-packages")
 )
 """Folders that hold no articles of the user's own."""
+LEDGER = "lintnews-ledger.jsonl"
+"""The name that a ledger has unless told otherwise; a file of this name is not taken for articles."""
 
 
 _HERE = os.path.join(os.curdir, "")
@@ -131,7 +133,7 @@ def _walk(
                     yield Trouble(entry.path, "a link to a folder that it lies in; not followed", grave=False)
                 elif not entry.is_symlink() or not f"{real}{os.sep}".startswith(f"{above[0]}{os.sep}"):
                     yield from _walk(entry.path, root, endings, exclude, ignores, (*above, real))
-            elif os.path.splitext(entry.name)[1].lower() in endings:
+            elif os.path.splitext(entry.name)[1].lower() in endings and entry.name != LEDGER:
                 if rules and _left_out(entry.path, False, rules):
                     continue
                 status = entry.stat()

@@ -23,7 +23,7 @@ class TextSource:
         yield Part(0, stream.seek(0, 2))
 
     def read(self, data: bytes, part: Part) -> Iterator[Record]:
-        """The one record. Raises `Binary` or `Undecodable`."""
+        """The one record. Raises `BinaryError` or `UndecodableError`."""
         text, encoding = decode(data)
         yield Record(data, text, None, encoding)
 

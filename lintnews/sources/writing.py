@@ -24,10 +24,10 @@ class Replacement:
         """The file is complete: put it in its place. When that fails, the old file stays as it was."""
         try:
             self.file.flush()
-            os.fsync(self.file.fileno())
-            self.file.close()
             if os.path.exists(self._target):
+                os.fsync(self.file.fileno())  # or a power cut could take the old file and the new one
                 _copy_permissions(self._target, self._temporary)
+            self.file.close()
             os.replace(self._temporary, self._target)
         except BaseException:
             self.discard()

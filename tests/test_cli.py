@@ -1,0 +1,426 @@
+"""The command line: what is printed and written, and the exit code, for good input and bad."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lintnews.cli import main
+
+ADVERT = """
+message = "An advertisement."
+why = "It is paid for. It tells nothing."
+level = "{level}"
+fix = "{fix}"
+detect = "block"
+[with]
+patterns = ['''^BUY\\b.*''']
+[[bad]]
+text = "⟦BUY THIS⟧"
+[[bad]]
+text = "⟦BUY THAT⟧"
+[[good]]
+text = "Buy this"
+[[good]]
+text = "They BUY"
+"""
+TEXT = "The mill has closed.\n\nBUY NOW\n\nThe town met on Monday to talk about it.\n"
+CLEANED = "The mill has closed.\n\nThe town met on Monday to talk about it.\n"
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working directory with rules of its own and a configuration that uses them alone."""
+    rules = tmp_path / "house" / "ads"
+    rules.mkdir(parents=True)
+    (rules / "buy.toml").write_text(ADVERT.format(level="warning", fix="safe"), encoding="utf-8")
+    (tmp_path / "lintnews.toml").write_text('rule-paths = ["house"]\nselect = ["ads"]\n')
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def put(path: Path, data: str | bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def run(*arguments: str, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "lintnews", *arguments], input=stdin, capture_output=True, check=False, cwd=cwd)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_nothing_found_something_found(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(work / "in" / "good.txt", CLEANED)
+    assert main(["check", "in"]) == 0
+    assert capsys.readouterr().out == "Nothing found in 1 article.\n"
+    put(work / "in" / "bad.txt", TEXT)
+    assert main(["check", "in", "--output-format", "concise"]) == 1
+    assert capsys.readouterr().out.splitlines()[0] == "in/bad.txt:3:1: warning ads/buy [safe fix] An advertisement."
+    assert main(["check", "in", "--exit-zero"]) == 0
+    assert main(["check", "in", "--fail-on", "error"]) == 0
+    assert main(["check", "in", "--fail-on", "warning"]) == 1
+    assert main(["check", "in", "--min-confidence", "0.99"]) == 0
+    assert main(["check", "in", "--ignore", "ads/buy"]) == 0
+
+
+def test_fix_writes_what_diff_shows(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = put(work / "a.txt", TEXT)
+    assert main(["check", "a.txt", "--diff"]) == 1
+    assert "-BUY NOW\n" in capsys.readouterr().out
+    assert file.read_text() == TEXT
+    assert main(["check", "a.txt", "--fix"]) == 0
+    assert capsys.readouterr().out == "Made 1 edit in 1 article. Nothing left in 1 article.\n"
+    assert file.read_text() == CLEANED
+    put(file, TEXT)
+    assert main(["check", "a.txt", "--fix", "--exit-non-zero-on-fix"]) == 1
+    assert main(["check", "a.txt", "--diff"]) == 0
+
+
+def test_unsafe_fixes_are_asked_for(work: Path) -> None:
+    (work / "house" / "ads" / "buy.toml").write_text(ADVERT.format(level="error", fix="unsafe"), encoding="utf-8")
+    file = put(work / "a.txt", TEXT)
+    assert main(["check", "a.txt", "--fix"]) == 1
+    assert file.read_text() == TEXT
+    assert main(["check", "a.txt", "--fix", "--unsafe-fixes"]) == 0
+    assert file.read_text() == CLEANED
+
+
+def test_standard_input(work: Path) -> None:
+    assert run("check", "-", "--stdin-filename", "x.txt", stdin=TEXT.encode()).stdout.startswith(b"x.txt:3:1 warning")
+    done = run("check", "--fix", "-", stdin=TEXT.encode())
+    assert (done.returncode, done.stdout) == (0, CLEANED.encode())
+    assert b"Made 1 edit" in done.stderr
+    done = run("clean", "-", "--ledger", "l.jsonl", stdin=b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
+    assert done.stdout == b"\xef\xbb\xbf" + CLEANED.replace("\n", "\r\n").encode()
+    assert json.loads((work / "l.jsonl").read_text())["encoding"] == "utf-8+bom"
+    row = json.dumps({"id": 1, "text": TEXT}).encode() + b"\n"
+    done = run("clean", "-", "--stdin-filename", "a.jsonl", stdin=row * 3)
+    assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == [CLEANED] * 3
+
+
+def test_clean_mirrors_the_tree_and_restore_gives_it_back(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = work / "in"
+    put(source / "a" / "b.txt", TEXT)
+    put(source / "a" / "crlf.txt", TEXT.replace("\n", "\r\n"))
+    put(source / "bom.txt", b"\xef\xbb\xbf" + TEXT.encode())
+    put(source / "wide.txt", TEXT.encode("utf-16"))
+    put(source / "old.txt", TEXT.replace("mill", "café of Señor Núñez").encode("cp1252"))
+    put(source / "empty.txt", b"")
+    put(source / "same.md", "# A\n\nText without an advertisement.\n")
+    rows = [
+        json.dumps({"id": 1, "text": TEXT, "n": 1.50}),
+        '{"text": "caf\\u00e9 \\/ bar.\\n\\nBUY NOW\\n\\nThe town met on Monday.", "z": [1,2 ]}',
+        "not json",
+        '{"id": 4}',
+        '{"text":"unchanged \\/"}',
+    ]
+    put(source / "rows.jsonl", "\n".join(rows))
+    assert main(["clean", "in", "-o", "out"]) == 2  # two rows could not be read
+    captured = capsys.readouterr()
+    assert "in/rows.jsonl:3: not JSON" in captured.err
+    assert "in/rows.jsonl:4: no field 'text' (fields here: id)" in captured.err
+    out = tree(work / "out")
+    assert out.keys() == {*tree(source), "lintnews-ledger.jsonl"}
+    assert out["a/b.txt"] == CLEANED.encode()
+    assert out["a/crlf.txt"] == CLEANED.replace("\n", "\r\n").encode()
+    assert out["bom.txt"] == b"\xef\xbb\xbf" + CLEANED.encode()
+    assert out["wide.txt"] == CLEANED.encode("utf-16")
+    assert out["empty.txt"] == b""
+    kept = out["rows.jsonl"].decode().split("\n")
+    assert kept[0] == rows[0].replace("BUY NOW\\n\\n", "")
+    assert kept[2:] == rows[2:]
+    ledger = [json.loads(line) for line in out["lintnews-ledger.jsonl"].splitlines()]
+    assert {
+        "path",
+        "rule",
+        "reason",
+        "start",
+        "end",
+        "cleaned_start",
+        "cleaned_end",
+        "removed",
+        "inserted",
+        "confidence",
+    } <= ledger[0].keys()
+    assert main(["restore", "out", "-o", "back"]) == 0
+    assert tree(work / "back") == tree(source)
+    assert main(["restore", "out", "--in-place"]) == 0
+    assert tree(work / "out").keys() - {"lintnews-ledger.jsonl"} == tree(source).keys()
+    assert (work / "out" / "rows.jsonl").read_bytes() == (source / "rows.jsonl").read_bytes()
+
+
+def test_clean_of_clean_text_changes_nothing(work: Path) -> None:
+    put(work / "in" / "a.txt", TEXT)
+    assert main(["clean", "in", "-o", "one"]) == 0
+    assert main(["clean", "one", "-o", "two", "--no-ledger"]) == 0
+    assert (work / "two" / "a.txt").read_bytes() == (work / "one" / "a.txt").read_bytes()
+    assert not (work / "two" / "lintnews-ledger.jsonl").exists()
+
+
+def test_restore_refuses_what_was_changed_since(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(work / "in" / "a.txt", TEXT)
+    main(["clean", "in", "-o", "out"])
+    put(work / "out" / "a.txt", CLEANED + "More.\n")
+    assert main(["restore", "out", "-o", "back"]) == 2
+    assert "was changed after it was cleaned" in capsys.readouterr().err
+    assert not (work / "back" / "a.txt").exists()
+    put(work / "out" / "lintnews-ledger.jsonl", "{}\n")
+    assert main(["restore", "out", "-o", "back"]) == 2
+    assert "lintnews-ledger.jsonl:1: not a ledger record" in capsys.readouterr().err
+
+
+def test_clean_in_place_and_back(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = put(work / "in" / "a.txt", TEXT)
+    file.chmod(0o600)
+    assert main(["clean", "in", "--in-place"]) == 0
+    assert file.read_text() == CLEANED
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert main(["clean", "in", "--in-place"]) == 2
+    assert "lintnews-ledger.jsonl: is there already" in capsys.readouterr().err
+    assert main(["restore", "in", "--in-place", "--ledger", "lintnews-ledger.jsonl"]) == 0
+    assert file.read_text() == TEXT
+
+
+def test_formats(work: Path) -> None:
+    put(work / "in" / "a.txt", TEXT)
+    put(work / "in" / "b.jsonl", json.dumps({"text": TEXT}) + "\n")
+    assert main(["clean", "in", "-o", "rows", "--format", "jsonl"]) == 0
+    assert json.loads((work / "rows" / "articles.jsonl").read_text()) == {"path": "a.txt", "text": CLEANED}
+    assert json.loads((work / "rows" / "b.jsonl").read_text()) == {"text": CLEANED}
+    assert main(["clean", "in", "-o", "files", "--format", "txt"]) == 0
+    assert tree(work / "files").keys() == {"a.txt", "b.jsonl/000001.txt", "lintnews-ledger.jsonl"}
+    assert main(["restore", "files", "-o", "back"]) == 0
+    assert (work / "back" / "b.jsonl" / "000001.txt").read_text() == TEXT
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["clean", "in", "-o", "in"], "lies inside the input in"),
+        (["clean", "in", "-o", "in/out"], "lies inside the input in"),
+        (["clean", "in/a.txt", "-o", "in"], "would be written over itself"),
+        (["clean", "in"], "no place to write to"),
+        (["clean", "in", "-o", "in/a.txt"], "is not a folder"),
+        (["clean", "in", "-o", "file/out"], "can't be written"),
+        (["clean", "-", "in", "-o", "out"], "goes to standard output"),
+        (["check", "missing"], "missing: no such file"),
+        (["check", "in", "--select", "adz"], "'adz'; did you mean 'ads'?"),
+        (["check", "in", "--config", "none.toml"], "none.toml: can't be read"),
+        (["check", "in", "--output-format", "sariff"], "'sariff'"),
+        (["check", "in", "-o", "no/such/folder"], "can't be written"),
+        (["explain", "ads/bye"], "did you mean 'ads/buy'?"),
+        (["explain", "ads"], "the family has ads/buy"),
+        (["restore", "in", "-o", "out"], "can't be read"),
+    ],
+)
+def test_what_can_not_be_done_is_one_clear_line(
+    work: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], problem: str
+) -> None:
+    put(work / "in" / "a.txt", TEXT)
+    put(work / "file", "x")
+    assert main(arguments) == 2
+    error = capsys.readouterr().err
+    assert problem in error
+    assert error.count("\n") == 1
+    assert (work / "in" / "a.txt").read_text() == TEXT
+
+
+def test_one_bad_file_does_not_stop_the_others(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(work / "in" / "a.txt", b"\xef\xbb\xbfBroken \xff")
+    put(work / "in" / "b.txt", b"PK\0\0")
+    put(work / "in" / "c.txt", TEXT)
+    put(work / "in" / "empty.txt", "")
+    (work / "in" / "loop").symlink_to(work / "in")
+    assert main(["check", "in", "missing", "--output-format", "json"]) == 2
+    captured = capsys.readouterr()
+    report = json.loads(captured.out)
+    assert [d["path"] for d in report["diagnostics"]] == ["in/c.txt"]
+    assert [e["path"] for e in report["errors"]] == ["in/a.txt", "missing"]
+    assert "note: in/b.txt: binary file" in captured.err
+    assert main(["clean", "in", "-o", "out", "--no-ledger"]) == 2
+    assert tree(work / "out") == {"a.txt": b"\xef\xbb\xbfBroken \xff", "c.txt": CLEANED.encode(), "empty.txt": b""}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(work / "in" / "a.txt", TEXT).chmod(0)
+    put(work / "in" / "b.txt", TEXT)
+    assert main(["check", "in", "--output-format", "concise"]) == 2
+    captured = capsys.readouterr()
+    assert "in/b.txt:3:1" in captured.out
+    assert "in/a.txt: can't be read: Permission denied" in captured.err
+
+
+def test_a_rule_that_fails_is_named(work: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    from lintnews.detectors.block import BlockDetector
+
+    def fail(self: object, document: object) -> object:
+        raise ZeroDivisionError("by naught")
+
+    monkeypatch.setattr(BlockDetector, "find", fail)
+    put(work / "a.txt", TEXT)
+    assert main(["check", "a.txt"]) == 2
+    assert "a.txt: rule ads/buy failed: ZeroDivisionError: by naught" in capsys.readouterr().err
+
+
+def test_broken_settings_and_rules_stop_only_their_files(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(work / "in" / "a.txt", TEXT)
+    put(work / "in" / "sub" / "lintnews.toml", "select = [\n")
+    put(work / "in" / "sub" / "b.txt", TEXT)
+    put(work / "in" / "rules" / "lintnews.toml", 'rule-paths = ["r"]\n')
+    put(work / "in" / "rules" / "r" / "x" / "y.toml", "message = \n")
+    put(work / "in" / "rules" / "c.txt", TEXT)
+    assert main(["check", "in", "--output-format", "concise"]) == 2
+    captured = capsys.readouterr()
+    assert captured.out.splitlines()[0].startswith("in/a.txt:3:1")
+    assert [
+        line.count("sub/lintnews.toml: not valid TOML") + line.count("y.toml: can't be read as TOML")
+        for line in captured.err.splitlines()
+    ] == [1, 1]
+
+
+def test_a_folder_without_articles_is_a_note(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (work / "in").mkdir()
+    assert main(["check", "in"]) == 0
+    assert "note: no article found" in capsys.readouterr().err
+
+
+def corpus(folder: Path, files: int, rows: int) -> None:
+    for n in range(files):
+        put(folder / f"{n % 7}" / f"{n:04}.txt", f"Article {n}.\n\n" + (TEXT if n % 3 else CLEANED) * (n % 5))
+    body = "".join(json.dumps({"id": n, "text": CLEANED * 30 + TEXT + str(n)}) + "\n" for n in range(rows))
+    put(folder / "rows.jsonl", body + "broken\n" + body)
+
+
+def test_the_number_of_jobs_changes_nothing(work: Path) -> None:
+    corpus(work / "in", 300, 600)
+    outputs = []
+    for jobs in ("1", "3", "8"):
+        check = run("check", "in", "--jobs", jobs, "--output-format", "jsonl")
+        clean = run("clean", "in", "-o", f"out{jobs}", "--jobs", jobs)
+        assert (check.returncode, clean.returncode) == (2, 2), clean.stderr
+        outputs.append((check.stdout, check.stderr, clean.stderr, tree(work / f"out{jobs}")))
+    assert outputs[0] == outputs[1] == outputs[2]
+    assert outputs[0][0].count(b"\n") > 1000
+    assert b"in/rows.jsonl:601: not JSON" in outputs[0][1]
+    assert run("restore", "out3", "-o", "back").returncode == 0
+    assert tree(work / "back") == tree(work / "in")
+
+
+def test_a_long_jsonl_is_fixed_in_place(work: Path) -> None:
+    file = put(
+        work / "rows.jsonl", "".join(json.dumps({"id": n, "text": CLEANED * 30 + TEXT + str(n)}) + "\n" for n in range(1500))
+    )
+    expected = file.read_text().replace("BUY NOW\\n\\n", "")
+    assert run("check", "rows.jsonl", "--fix", "--jobs", "2").returncode == 0
+    assert file.read_text() == expected
+    assert sorted(os.listdir(work)) == ["house", "lintnews.toml", "rows.jsonl"]
+
+
+def test_a_reader_that_goes_away_is_no_traceback(work: Path) -> None:
+    corpus(work / "in", 300, 0)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lintnews", "check", "in", "--output-format", "jsonl"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait() == 141
+    process.stderr.close()
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupted_in_place_cleaning_can_be_undone(work: Path, jobs: str) -> None:
+    corpus(work / "in", 1500, 0)
+    before = tree(work / "in")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lintnews", "clean", "in", "--in-place", "--jobs", jobs],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(0.7)
+    process.send_signal(signal.SIGINT)
+    errors = process.communicate()[1]
+    assert process.returncode in (130, 0), errors
+    assert b"Traceback" not in errors
+    assert run("restore", "in", "--in-place", "--ledger", "lintnews-ledger.jsonl").returncode == 0
+    assert tree(work / "in") == before
+
+
+def test_statistics_timings_and_a_report_in_a_file(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(work / "a.txt", TEXT)
+    assert main(["check", "a.txt", "--statistics", "--timings", "-o", "report.txt"]) == 1
+    assert (work / "report.txt").read_text().split()[:3] == ["1", "ads/buy", "warning"]
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "ads/buy" in captured.err
+
+
+def test_the_offsets_of_fixes_are_in_the_json_report(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(work / "a.txt", TEXT)
+    assert main(["check", "a.txt", "--fix", "--output-format", "json"]) == 0
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert (file["path"], file["edits"]) == ("a.txt", 1)
+    assert file["offsets"]["edits"]
+
+
+def test_rules_explain_config_and_doctor(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules"]) == 0
+    assert "ads/buy" in capsys.readouterr().out
+    assert main(["rules", "--output-format", "json"]) == 0
+    assert {r["id"]: r["on"] for r in json.loads(capsys.readouterr().out)}["ads/buy"] is True
+    assert main(["rules", "test", "house"]) == 0
+    assert main(["explain", "ads/buy"]) == 0
+    explained = capsys.readouterr().out
+    assert "It is paid for." in explained
+    assert "⟦BUY THIS⟧" in explained
+    assert main(["config", "show", "a.txt"]) == 0
+    assert f'select = ["ads"]  # {work / "lintnews.toml"}' in capsys.readouterr().out
+    assert main(["doctor"]) == 0
+    assert "rules are on here" in capsys.readouterr().out
+
+
+def test_rule_examples_that_fail_are_told(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(work / "house" / "ads" / "buy.toml", ADVERT.format(level="info", fix="none").replace("They BUY", "BUY ME"))
+    assert main(["rules", "test", "house/ads"]) == 1
+    assert "[[good]] 2" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["check", "--help"]])
+def test_help_and_version(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["chekc"], ["check", "--jobs", "0"], ["check", "--min-confidence", "2"], ["check", "--fail-on", "x"]]
+)
+def test_wrong_arguments(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+
+
+def test_a_huge_line(work: Path) -> None:
+    put(work / "in" / "a.txt", "word " * 2_000_000 + "\n\nBUY NOW\n")
+    put(work / "in" / "b.jsonl", json.dumps({"text": "word " * 1_000_000 + "\n\nBUY NOW\n"}) + "\n" + json.dumps({"text": TEXT}))
+    started = time.monotonic()
+    assert main(["clean", "in", "-o", "out"]) == 0
+    assert time.monotonic() - started < 60
+    assert (work / "out" / "a.txt").read_text().endswith("word\n")
+    assert json.loads((work / "out" / "b.jsonl").read_text().splitlines()[1])["text"] == CLEANED
