@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 from lintnews.rulefiles import nearest
 from lintnews.sources.files import Ignores
@@ -84,7 +84,7 @@ class Configuration:
     file: str | None = None
     isolated: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
-    _by_folder: dict[str, str | None | ConfigError] = field(default_factory=dict)
+    _by_folder: dict[str, str | ConfigError | None] = field(default_factory=dict)
     _by_file: dict[str | None, Settings | ConfigError] = field(default_factory=dict)
 
     def settings_for(self, folder: str) -> Settings:
@@ -101,7 +101,7 @@ class Configuration:
             raise found
         return found
 
-    def _closest(self, folder: str) -> str | None | ConfigError:
+    def _closest(self, folder: str) -> str | ConfigError | None:
         try:
             return None if self.isolated else self.file or closest(os.path.abspath(folder))
         except ConfigError as error:
@@ -282,6 +282,6 @@ def _parse(path: str, data: bytes) -> dict[str, Any]:
     import rtoml
 
     try:
-        return cast("dict[str, Any]", rtoml.loads(data.decode()))
+        return rtoml.loads(data.decode())
     except (UnicodeDecodeError, rtoml.TomlParsingError) as error:
         raise ConfigError(f"{path}: not valid TOML: {' '.join(str(error).split())}; correct it") from None

@@ -20,7 +20,7 @@ class RestoreError(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
-    """A ledger file; in memory is only where in it the records of each article start. Raises `RestoreError` when it can't be read."""
+    """A ledger file; in memory is only where in it the records of each article start."""
 
     path: str
     _starts: Mapping[str, int]
@@ -28,7 +28,7 @@ class Ledger:
 
     @classmethod
     def open(cls, path: str) -> Ledger:
-        """Read through the file once."""
+        """Read through the file once. Raises `RestoreError`."""
         starts: dict[str, int] = {}
         try:
             with open(path, "rb") as file:

@@ -26,9 +26,10 @@ COLLECTED = "articles.jsonl"
 
 
 class Request(NamedTuple):
-    """What the user asked for. `out` is a folder to write cleaned files to; without one they are replaced in place (or nothing is written).
+    """What the user asked for.
 
-    `ledger` is a file's path. `stdin_name` is how standard input is called.
+    `out` is a folder to write cleaned files to; without one they are replaced in place. `ledger` is a file's path,
+    `stdin_name` what standard input is called.
     """
 
     paths: Sequence[str]
@@ -51,14 +52,18 @@ class Result:
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """Carries out a request. `stdout` takes the report, `cleaned` the cleaned bytes of standard input, `say` a line for the user."""
+    """Carries out a request.
+
+    `stdout` takes the report, `cleaned` the cleaned bytes of standard input, `say` a line for the user, `progress` the files
+    and bytes done so far.
+    """
 
     request: Request
     configuration: Configuration
     stdout: TextIO
     cleaned: BinaryIO
     say: Callable[[str], None]
-    progress: Callable[[int, int], None] = lambda files, size: None
+    progress: Callable[[int, int], None] = lambda _files, _size: None
     result: Result = field(default_factory=Result)
     stopping: bool = False
     _met: list[Trouble] = field(default_factory=list)

@@ -77,7 +77,7 @@ class Chunk(NamedTuple):
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a chunk: the report's parts, the sums, what went wrong, ledger lines, and bytes to be written by the caller."""
+    """What came of a chunk: the report's parts, sums, what went wrong, ledger lines, and bytes that the caller writes."""
 
     report: list[str] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
@@ -183,7 +183,7 @@ class _Job:
             return
         if item.part is not None or item.data is not None:
             self.outcome.piece, self.outcome.changed = data, changed
-        elif item.target is not None and (changed or self.plan.task == "clean" and item.target != item.path):
+        elif item.target is not None and (changed or (self.plan.task == "clean" and item.target != item.path)):
             self._write(item.name, item.target, data)
 
     def _is_converted(self, source: Source) -> bool:
@@ -303,8 +303,8 @@ def read(item: Item) -> bytes:
 def source_for(path: str, text_field: str) -> Source:
     """The source for a file by its ending; a file with an ending that no source knows is read as plain text."""
     ending = os.path.splitext(path)[1].lower()
-    make: Callable[..., Source] = registry().sources.get(ending, TextSource)
-    return make(path=path, text_field=text_field)
+    make = registry().sources.get(ending)
+    return make(path=path, text_field=text_field) if make else TextSource(path)
 
 
 def difference(path: str, before: str, after: str) -> str:

@@ -265,7 +265,7 @@ def test_an_unreadable_file(work: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_a_rule_that_fails_is_named(work: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     from lintnews.detectors.block import BlockDetector
 
-    def fail(self: object, document: object) -> object:
+    def fail(_self: object, _document: object) -> object:
         raise ZeroDivisionError("by naught")
 
     monkeypatch.setattr(BlockDetector, "find", fail)

@@ -130,8 +130,8 @@ def test_options_of_a_rule_are_set(tmp_path: Path) -> None:
 def test_ignore_and_extend_select() -> None:
     every = {rule.id for rule in chosen_rules(Settings(select=("ALL",)))}
     assert {rule.id for rule in chosen_rules(Settings(select=("ALL",)), ("boilerplate",))} == {
-        id for id in every if not id.startswith("boilerplate/")
+        name for name in every if not name.startswith("boilerplate/")
     }
     kept = {rule.id for rule in chosen_rules(Settings(select=("structure",), extend_select=("boilerplate/byline",)))}
     assert "boilerplate/byline" in kept
-    assert {id.partition("/")[0] for id in kept} == {"structure", "boilerplate"}
+    assert {name.partition("/")[0] for name in kept} == {"structure", "boilerplate"}

@@ -13,6 +13,8 @@ from lintnews.reports import Checked, Look, Totals
 from lintnews.reports.human import counts, excerpt
 from lintnews.reports.statistics import StatisticsReport
 
+PLAIN = Look()
+
 
 def diagnostic(document: Document, start: int, end: int, level: Level = "warning", fix: Fix | None = None) -> Diagnostic:
     line, column = document.position(start)
@@ -24,7 +26,7 @@ def diagnostic(document: Document, start: int, end: int, level: Level = "warning
     )
 
 
-def render(name: str, document: Document, *diagnostics: Diagnostic, look: Look = Look()) -> str:
+def render(name: str, document: Document, *diagnostics: Diagnostic, look: Look = PLAIN) -> str:
     report = registry().reports[name](look)
     totals = Totals(files=1, articles=1)
     totals.count(diagnostics)

@@ -67,9 +67,9 @@ def test_any_text_survives(text: str, codec: str) -> None:
     data = text.encode(codec)
     if codec == "utf-8" and (b"\0" in data or data.startswith((b"\xef\xbb\xbf", b"\xff\xfe"))):
         return
-    if codec == "utf-8-sig" and b"\0" in data or codec == "utf-16" and text.startswith("\0"):
+    if (codec == "utf-8-sig" and b"\0" in data) or (codec == "utf-16" and text.startswith("\0")):
         return
-    source = TextSource("a.txt", "text")
+    source = TextSource("a.txt")
     (record,) = source.read(data, Part(0, len(data)))
     assert record.text == text
     assert source.write(record, text) == data
@@ -101,7 +101,7 @@ def test_rows_keep_their_numbers_however_the_file_is_split(monkeypatch: pytest.M
             b'{"text": "last"}',
         ]
     )
-    source = JsonlSource("a.jsonl", "text")
+    source = JsonlSource("text")
     whole = rows(source, data, 1 << 20)
     assert whole == [
         (1, "one", False),
@@ -120,7 +120,7 @@ def test_rows_keep_their_numbers_however_the_file_is_split(monkeypatch: pytest.M
 
 def test_only_the_text_of_a_row_changes() -> None:
     raw = b'{"id":1, "text" : "x", "article": {"n": [1.0, 1e3], "body":"caf\xc3\xa9 \\"a\\"", "z":"\\/"},"text":"y" }\r\n'
-    source = JsonlSource("a.jsonl", "article.body")
+    source = JsonlSource("article.body")
     (record,) = source.read(raw, Part(0, len(raw)))
     assert record.text == 'café "a"'
     assert source.write(record, "é") == raw.replace(b'"caf\xc3\xa9 \\"a\\""', b'"\xc3\xa9"')
@@ -138,7 +138,7 @@ def test_only_the_text_of_a_row_changes() -> None:
 def test_a_row_is_restored_however_it_was_escaped(text: str, cleaned: str, ascii_only: bool, slashes: bool) -> None:
     written = json.dumps({"a": 1, "text": text}, ensure_ascii=ascii_only)
     raw = (written.replace("/", "\\/") if slashes else written).encode() + b"\n"
-    source = JsonlSource("a.jsonl", "text")
+    source = JsonlSource("text")
     (record,) = source.read(raw, Part(0, len(raw)))
     new = source.write(record, cleaned)
     assert json.loads(new)["text"] == cleaned
@@ -148,7 +148,7 @@ def test_a_row_is_restored_however_it_was_escaped(text: str, cleaned: str, ascii
 @pytest.mark.parametrize("value", ['"\\ud800"', "3", "{}"])
 def test_a_field_without_a_text_is_a_problem(value: str) -> None:
     raw = f'{{"text": {value}}}\n'.encode()
-    (record,) = JsonlSource("a.jsonl", "text").read(raw, Part(0, len(raw)))
+    (record,) = JsonlSource("text").read(raw, Part(0, len(raw)))
     assert record.text is None
     assert record.problem
 

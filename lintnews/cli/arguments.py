@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from argparse import Action, ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace, _SubParsersAction
-from collections.abc import Sequence
+from argparse import Action, ArgumentParser, ArgumentTypeError, HelpFormatter, _SubParsersAction
 from typing import Any
 
 LEVELS = ("error", "warning", "info", "never")
@@ -36,13 +35,7 @@ def _formatter(prog: str) -> HelpFormatter:
 class _Version(Action):
     """Prints the version; the package's own number, without a look at the installed metadata."""
 
-    def __call__(
-        self,
-        parser: ArgumentParser,
-        namespace: Namespace,
-        values: str | Sequence[Any] | None,
-        option: str | None = None,
-    ) -> None:
+    def __call__(self, parser: ArgumentParser, *_arguments: object) -> None:
         from lintnews import __version__
 
         print(f"lintnews {__version__}")

@@ -147,9 +147,10 @@ def _explained(rule: Rule) -> Iterator[str]:
     yield ""
     yield from _wrapped(rule.why)
     yield ""
-    yield f"Level: {rule.level}. Confidence: {rule.confidence:g} where the finding itself does not say. {'On' if rule.default else 'Off'} by default."
+    yield f"Level: {rule.level}. {'On' if rule.default else 'Off'} by default."
+    yield f"Confidence: {rule.confidence:g}, where a finding does not say better."
     yield {
-        "safe": f"Fix: safe from a confidence of {rule.safe_at:g}, applied by --fix; below that unsafe, applied with --unsafe-fixes.",
+        "safe": f"Fix: safe from a confidence of {rule.safe_at:g} (--fix), unsafe below it (--unsafe-fixes).",
         "unsafe": "Fix: unsafe, applied with --unsafe-fixes.",
         "none": "Fix: none.",
     }[rule.fix]

@@ -27,8 +27,8 @@ class Look(NamedTuple):
 class Checked(NamedTuple):
     """One article's diagnostics, sorted by position; `document` is the text that they speak of, None if it is not at hand.
 
-    When fixes were applied, these are the diagnostics that are left, `edits` were made, and `offsets` lead from the original to the text
-    as it is now.
+    When fixes were applied, these are the diagnostics that are left, `edits` were made, and `offsets` lead from the original
+    to the text as it is now.
     """
 
     path: str
@@ -51,7 +51,7 @@ class RuleCount:
 
 @dataclass(slots=True)
 class Totals:
-    """Sums over a run. `failing` counts diagnostics at or above the level that fails the run; `read` is in bytes, `seconds` by rule."""
+    """Sums over a run. `failing` counts diagnostics that fail it; `read` is in bytes, `seconds` by rule."""
 
     files: int = 0
     articles: int = 0

@@ -126,7 +126,7 @@ def _walk(
     for entry in entries:
         try:
             if entry.is_dir():
-                if entry.name in SKIPPED or rules and _left_out(entry.path, True, rules):
+                if entry.name in SKIPPED or (rules and _left_out(entry.path, True, rules)):
                     continue
                 real = os.path.realpath(entry.path) if entry.is_symlink() else os.path.join(above[-1], entry.name)
                 if real in above:

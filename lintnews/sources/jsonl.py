@@ -22,7 +22,7 @@ class JsonlSource:
     many = True
     markup: Markup = "plain"
 
-    def __init__(self, path: str, text_field: str) -> None:
+    def __init__(self, text_field: str) -> None:
         self.field = text_field
         self.keys = text_field.split(".")
 

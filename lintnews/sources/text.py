@@ -15,7 +15,7 @@ class TextSource:
 
     many = False
 
-    def __init__(self, path: str, text_field: str) -> None:
+    def __init__(self, path: str) -> None:
         self.markup: Markup = "markdown" if path.lower().endswith((".md", ".markdown")) else "plain"
 
     def split(self, stream: BinaryIO, size: int) -> Iterator[Part]:

@@ -8,17 +8,17 @@ from types import TracebackType
 
 
 class Replacement:
-    """A file under a temporary name beside `path`, until `commit` gives it that name, with the permissions of the file that had it.
+    """A file under a temporary name beside `path`, until `commit` gives it that name.
 
-    A link stays a link: the file that it points to is replaced. As a context it commits, or discards when the block raises.
-    Every method raises `OSError`.
+    The permissions of the file that had the name are kept. A link stays a link: the file that it points to is replaced.
+    As a context it commits, or discards when the block raises. Every method raises `OSError`.
     """
 
     def __init__(self, path: str) -> None:
         self._target = os.path.realpath(path)
         folder, name = os.path.split(self._target)
         self._temporary = os.path.join(folder, f".{name[:100]}.{os.getpid()}.lintnews")
-        self.file = open(self._temporary, "xb")
+        self.file = open(self._temporary, "xb")  # noqa: SIM115  # open until commit or discard
 
     def commit(self) -> None:
         """The file is complete: put it in its place. When that fails, the old file stays as it was."""
@@ -52,14 +52,12 @@ def write(path: str, data: bytes) -> None:
         with Replacement(path) as replacement:
             replacement.file.write(data)
         return
+    os.makedirs(os.path.dirname(path) or os.curdir, exist_ok=True)
     try:
-        file = open(path, "xb")
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        file = open(path, "xb")
-    try:
-        with file:
+        with open(path, "xb") as file:
             file.write(data)
+    except FileExistsError:
+        raise
     except BaseException:
         os.unlink(path)
         raise
