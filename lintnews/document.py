@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal
 
 Kind = Literal["paragraph", "heading", "item", "line", "quote", "code", "front-matter"]
@@ -23,6 +23,41 @@ PROSE_LENGTH = 80
 WIDEST_WRAP = 120
 """Text with longer lines than this is not hard-wrapped."""
 HEADING_WORDS = 16
+
+LONGEST_ENDING = 160
+ENDS_DISCUSSION, ENDS_ALWAYS, ENDS_LIST = 0.35, 0.6, 0.85
+"""Shares of the prose that stand before a block that opens a discussion, that closes an article, or that heads a list of others."""
+DISCUSSION = re.compile(
+    r"(?:\(?\d[\d,.]*k?\)? )?(?:(?:view|show|see|read|post|leave|add|write|load|join|start|user|reader|latest|all|be the first to)"
+    r"(?: (?:an?|all|the|your|new|\d+))? )*(?:comments?|reply|replies)(?: ?[(:]? ?\d*\)?| cancel reply)?:?$"
+    r"|join the (?:conversation|discussion)\W*$"
+    r"|(?:you must be|please|log ?in|sign in|register) .{0,50}\bcomments?\b|comments (?:are|powered|policy|closed)\b|leave a (?:comment|reply)\b"
+    r"|your e-?mail address will not be|no comments\b|blog comments\b|disqus\b",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(
+    r"about (?:the |this )?(?:authors?|writers?|contributors?|reporters?)\b|(?:our )?contributors?:?$|author bio|meet the author|view all posts by"
+    r"|more (?:stories |articles |posts )?by .{2,50}$"
+    r"|(?:©|\(c\)|copyright\b).*\w|all rights reserved|.{0,120}\bcontributed to this (?:report|story|article)"
+    r"|(?:tags?|topics?|tagged(?: with| as| in)?|filed under|categories|category|keywords|related (?:topics|tags)|posted in|in this (?:article|story))"
+    r"(?: ?[:|]|$)"
+    r"|(?:follow|find|like) us\b|follow @|(?:follow|find|like|join) (?:.{2,40} on (?:twitter|facebook|instagram|linkedin|google news|x|whatsapp|telegram|youtube)\b)"
+    r"|(?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link)$|\d[\d.,]*k? shares$|like this:"
+    r"|share(?:: |:$| (?:this|on|via|the)?(?: ?(?:article|story|post|page|entry|facebook|twitter|whatsapp|linkedin|e-?mail))?\W*$)|click to (?:share|e-?mail|print)\b",
+    re.IGNORECASE,
+)
+LISTING = re.compile(
+    r"(?:more |also )?(?:related|also read|read also|you (?:may|might)(?: also)? (?:like|be interested in|have missed|enjoy)|recommended(?= ))"
+    r"(?: (?:for you|stories|articles|posts|news|content|links|coverage|reading|videos?|story))?\W*$"
+    r"|(?:the )?(?:most|top|latest|recent|popular|trending|more|featured|breaking|other|editor.?s.?|must|our|today.?s)"
+    r"(?: (?:read|reads|popular|viewed|shared|commented|stories|articles|posts|news|headlines|now|videos?|recent|picks?|topics|watched|for you|choice"
+    r"|this week|of the (?:day|week)))+\W*$|(?:trending|headlines|popular|in other news)\W*$|(?:more|latest) (?:from|in|on|by|about)\b[^.!?]{0,40}$"
+    r"|[«‹←< ]*(?:previous|next|prev|older|newer) (?:post|article|story|page|entry)\W*$"
+    r"|(?:log ?in|sign ?in|sign ?up|register|subscribe|subscribe now|newsletters?|privacy policy|terms of (?:use|service)|contact us|reprints)$"
+    r"|(?:sign up for|subscribe to|report an? (?:typo|error|problem)|got a (?:news )?tip)\b"
+    r"|(?:latest (?:news|articles|stories|posts)|related (?:articles|stories|news|posts)|(?:most|also) read|read next|recommended|trending)(?-i:[A-Z])",
+    re.IGNORECASE,
+)
 
 BULLETS = frozenset("-*•‣◦▪►▸–—·●○■□✓✔")
 ITEM = re.compile(r"(?:[-*•‣◦▪►▸–—·●○■□✓✔]|\(?\d{1,3}[.)])\s+")
@@ -103,9 +138,28 @@ class Document:
         return line, offset - self.line_starts[line - 1] + 1
 
     @cached_property
+    def ending(self) -> int:
+        """Index of the block that shows the article to be over, such as "3 comments", "Tags:" or "Related stories".
+
+        The number of blocks when there is none. The same words higher up prove nothing: most of the prose stands before it.
+        """
+        blocks = self.blocks
+        so_far = list(accumulate((len(b.text) if b.is_prose else 0 for b in blocks), initial=0))
+        least, likely, sure = (share * so_far[-1] for share in (ENDS_DISCUSSION, ENDS_ALWAYS, ENDS_LIST))
+        if least:
+            for block, before in zip(blocks, so_far, strict=False):
+                if before < least or len(block.text) > LONGEST_ENDING or block.is_prose or block.kind in ("code", "item"):
+                    continue
+                if DISCUSSION.match(block.text) or (
+                    before >= likely and (CLOSING.match(block.text) or (before >= sure and LISTING.match(block.text)))
+                ):
+                    return block.index
+        return len(blocks)
+
+    @cached_property
     def body(self) -> range:
         """Indices of the blocks from the first to the last one of the article's own prose; empty when there is none."""
-        prose = [block.index for block in self.blocks if block.is_prose]
+        prose = [block.index for block in self.blocks[: self.ending] if block.is_prose]
         return range(prose[0], prose[-1] + 1) if prose else range(0)
 
     def zone(self, block: Block) -> Zone:

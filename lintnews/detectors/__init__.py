@@ -29,13 +29,19 @@ def triggers(detector: Detector) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def builtin() -> dict[str, type[Detector]]:
     """The built-in detectors by the name that a rule file's `detect` uses."""
     from lintnews.detectors.block import BlockDetector
+    from lintnews.detectors.ending import EndingDetector
     from lintnews.detectors.lead_in import LeadInDetector
     from lintnews.detectors.phrase import PhraseDetector
+    from lintnews.detectors.repeat import RepeatDetector
     from lintnews.detectors.run import RunDetector
+    from lintnews.detectors.stack import StackDetector
 
     return {
         "block": BlockDetector,
+        "ending": EndingDetector,
         "lead-in": LeadInDetector,
         "phrase": PhraseDetector,
+        "repeat": RepeatDetector,
         "run": RunDetector,
+        "stack": StackDetector,
     }

@@ -18,6 +18,7 @@ class BlockDetector:
     `zone`: where the block may stand (head, body, between, tail); empty: anywhere.
     `kinds`: which kinds of block; empty: any. `min_words`, `max_words`: its length.
     `previous`, `next`: one of these must match the block before or after; `^$` matches at either end of the document.
+    `confidence`: of these findings, where it is not the rule's.
     """
 
     patterns: tuple[str, ...]
@@ -28,6 +29,7 @@ class BlockDetector:
     max_words: int = 60
     previous: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
+    confidence: float = 0.0
 
     def find(self, document: Document) -> Iterator[Finding]:
         seen: set[int] = set()
@@ -41,7 +43,7 @@ class BlockDetector:
                 seen.add(block.index)
                 start, end = match.span("remove") if "remove" in match.groupdict() else (-1, -1)
                 span = (block.start, block.end) if start < 0 else (block.start + start, block.start + end)
-                yield Finding(*span, edits=(Edit(*span),))
+                yield Finding(*span, edits=(Edit(*span),), confidence=self.confidence or None)
 
     def _fits(self, document: Document, block: Block) -> bool:
         return (

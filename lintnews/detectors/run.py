@@ -9,19 +9,23 @@ from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Block, Document
 from lintnews.matcher import candidates, search
 
+LONGEST_QUOTED = 40
+
 
 @dataclass(frozen=True, slots=True)
 class RunDetector:
     """Finds a heading and the blocks that belong to it; the fix deletes them together.
 
-    `patterns`: the heading, on its own or glued to the first item. `first`: one of these must match the block after it.
+    `patterns`: the heading, on its own or glued to the first item. `unless`: none of these may match it. `first`: one of these must match the block after it.
     `items`: what goes on with the run: `lines` (until running text begins) or `all` (to the end of the document).
     `until`: a block that matches one of these ends the run before it.
     `zone`: where the heading may stand. `min_items`, `max_items`: how many blocks must and may follow the heading.
     `max_words`: length of the heading block. `max_item_words`: a longer block ends a run of lines.
+    `confidence`: of these findings, where it is not the rule's.
     """
 
     patterns: tuple[str, ...]
+    unless: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     items: str = "lines"
     until: tuple[str, ...] = ()
@@ -30,6 +34,7 @@ class RunDetector:
     max_items: int = 10_000
     max_words: int = 30
     max_item_words: int = 40
+    confidence: float = 0.0
 
     def find(self, document: Document) -> Iterator[Finding]:
         heads = {block.index: block for pattern in self.patterns for block in candidates(document, pattern)}
@@ -42,13 +47,16 @@ class RunDetector:
                 continue
             covered = last
             end = document.blocks[last].end
-            yield Finding(block.start, end, (Edit(block.start, end),), values={"items": last - index})
+            heading = block.text if len(block.text) <= LONGEST_QUOTED else block.text[:LONGEST_QUOTED] + "…"
+            values = {"items": last - index, "heading": heading}
+            yield Finding(block.start, end, (Edit(block.start, end),), self.confidence or None, values=values)
 
     def _opens(self, document: Document, block: Block) -> bool:
         return (
             len(block.words) <= self.max_words
             and (not self.zone or document.zone(block) in self.zone)
             and any(search(pattern, block.text) for pattern in self.patterns)
+            and not any(search(pattern, block.text) for pattern in self.unless)
             and (not self.first or self._first_fits(document.blocks, block.index + 1))
         )
 

@@ -1,0 +1,31 @@
+"""What stands after the article has ended: behind "3 comments", "Tags:", "Related stories" and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lintnews.diagnostic import Edit, Finding
+from lintnews.document import Document
+
+LONGEST_QUOTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class EndingDetector:
+    """Finds the block that shows the article to be over and each block behind it; the fix deletes them.
+
+    `confidence`: of these findings, where it is not the rule's.
+    """
+
+    confidence: float = 0.0
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        blocks = document.blocks
+        if document.ending >= len(blocks):
+            return
+        text = blocks[document.ending].text
+        values = {"evidence": text if len(text) <= LONGEST_QUOTED else text[:LONGEST_QUOTED] + "…"}
+        for block in blocks[document.ending :]:
+            edit = Edit(block.start, block.end)
+            yield Finding(block.start, block.end, (edit,), self.confidence or None, values=values)
