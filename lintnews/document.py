@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, pairwise
 from typing import Literal
 
@@ -26,37 +26,48 @@ HEADING_WORDS = 16
 
 LONGEST_ENDING = 160
 ENDS_DISCUSSION, ENDS_ALWAYS, ENDS_LIST = 0.35, 0.6, 0.85
-"""Shares of the prose that stand before a block that opens a discussion, that closes an article, or that heads a list of others."""
-DISCUSSION = re.compile(
+"""Shares of the prose that stand before a block that opens a discussion, closes an article, or offers others."""
+_DISCUSSION = (
     r"(?:\(?\d[\d,.]*k?\)? )?(?:(?:view|show|see|read|post|leave|add|write|load|join|start|user|reader|latest|all|be the first to)"
-    r"(?: (?:an?|all|the|your|new|\d+))? )*(?:comments?|reply|replies)(?: ?[(:]? ?\d*\)?| cancel reply)?:?$"
-    r"|join the (?:conversation|discussion)\W*$"
-    r"|(?:you must be|please|log ?in|sign in|register) .{0,50}\bcomments?\b|comments (?:are|powered|policy|closed)\b|leave a (?:comment|reply)\b"
-    r"|your e-?mail address will not be|no comments\b|blog comments\b|disqus\b",
-    re.IGNORECASE,
+    r"(?: (?:an?|all|the|your|new|\d+))? )*(?:comments?|reply|replies)(?: ?[(:]? ?\d*\)?| cancel reply)?:?$",
+    r"join the (?:conversation|discussion)\W*$",
+    r"(?:you must be|please|log ?in|sign in|register) .{0,50}\bcomments?\b",
+    r"(?:comments (?:are|powered|policy|closed)|leave a (?:comment|reply)|your e-?mail address will not be|no comments)\b",
+    r"(?:blog comments|disqus)\b",
 )
-CLOSING = re.compile(
-    r"about (?:the |this )?(?:authors?|writers?|contributors?|reporters?)\b|(?:our )?contributors?:?$|author bio|meet the author|view all posts by"
-    r"|more (?:stories |articles |posts )?by .{2,50}$"
-    r"|(?:©|\(c\)|copyright\b).*\w|all rights reserved|.{0,120}\bcontributed to this (?:report|story|article)"
-    r"|(?:tags?|topics?|tagged(?: with| as| in)?|filed under|categories|category|keywords|related (?:topics|tags)|posted in|in this (?:article|story))"
-    r"(?: ?[:|]|$)"
-    r"|(?:follow|find|like) us\b|follow @|(?:follow|find|like|join) (?:.{2,40} on (?:twitter|facebook|instagram|linkedin|google news|x|whatsapp|telegram|youtube)\b)"
-    r"|(?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link)$|\d[\d.,]*k? shares$|like this:"
-    r"|share(?:: |:$| (?:this|on|via|the)?(?: ?(?:article|story|post|page|entry|facebook|twitter|whatsapp|linkedin|e-?mail))?\W*$)|click to (?:share|e-?mail|print)\b",
-    re.IGNORECASE,
+_CLOSING = (
+    r"about (?:the |this )?(?:authors?|writers?|contributors?|reporters?)\b|(?:our )?contributors?:?$|author bio|meet the author",
+    r"view all posts by|more (?:stories |articles |posts )?by .{2,50}$",
+    r"(?:©|\(c\)|copyright\b).*\w|all rights reserved|.{0,120}\bcontributed to this (?:report|story|article)",
+    r"(?:tags?|topics?|tagged(?: with| as| in)?|filed under|categories|category|keywords|related (?:topics|tags)|posted in"
+    r"|in this (?:article|story))(?: ?[:|]|$)",
+    r"(?:follow|find|like) us\b|follow @|(?:follow|find|like|join) .{2,40} on"
+    r" (?:twitter|facebook|instagram|linkedin|google news|x|whatsapp|telegram|youtube)\b",
+    r"(?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link)$|\d[\d.,]*k? shares$|like this:",
+    r"share(?:: |:$| (?:this|on|via|the)?(?: ?(?:article|story|post|page|entry|facebook|twitter|whatsapp|linkedin|e-?mail))?\W*$)",
+    r"click to (?:share|e-?mail|print)\b",
+    r"(?-i:(?:[A-Z][\w’&-]*(?: [\w’&-]+){0,3}?(?<=[a-z]{3})(?=[A-Z]|$)){3,}$)",
 )
-LISTING = re.compile(
-    r"(?:more |also )?(?:related|also read|read also|you (?:may|might)(?: also)? (?:like|be interested in|have missed|enjoy)|recommended(?= ))"
-    r"(?: (?:for you|stories|articles|posts|news|content|links|coverage|reading|videos?|story))?\W*$"
-    r"|(?:the )?(?:most|top|latest|recent|popular|trending|more|featured|breaking|other|editor.?s.?|must|our|today.?s)"
-    r"(?: (?:read|reads|popular|viewed|shared|commented|stories|articles|posts|news|headlines|now|videos?|recent|picks?|topics|watched|for you|choice"
-    r"|this week|of the (?:day|week)))+\W*$|(?:trending|headlines|popular|in other news)\W*$|(?:more|latest) (?:from|in|on|by|about)\b[^.!?]{0,40}$"
-    r"|[«‹←< ]*(?:previous|next|prev|older|newer) (?:post|article|story|page|entry)\W*$"
-    r"|(?:log ?in|sign ?in|sign ?up|register|subscribe|subscribe now|newsletters?|privacy policy|terms of (?:use|service)|contact us|reprints)$"
-    r"|(?:sign up for|subscribe to|report an? (?:typo|error|problem)|got a (?:news )?tip)\b"
-    r"|(?:latest (?:news|articles|stories|posts)|related (?:articles|stories|news|posts)|(?:most|also) read|read next|recommended|trending)(?-i:[A-Z])",
-    re.IGNORECASE,
+_OFFERS = (
+    r"(?:more |also )?(?:related|also read|read also|you (?:may|might)(?: also)? (?:like|be interested in|have missed|enjoy)"
+    r"|recommended(?= ))(?: (?:for you|stories|articles|posts|news|content|links|coverage|reading|videos?|story))?\W*$",
+    r"(?:the )?(?:most|top|latest|recent|popular|trending|more|featured|breaking|other|editor.?s.?|must|our|today.?s)"
+    r"(?: (?:read|reads|popular|viewed|shared|commented|stories|articles|posts|news|headlines|now|videos?|recent|picks?|topics|watched"
+    r"|for you|choice|this week|of the (?:day|week)))+\W*$",
+    r"(?:trending|headlines|popular|in other news)\W*$|(?:more|latest) (?:from|in|on|by|about)\b[^.!?]{0,40}$",
+    r"[«‹←< ]*(?:previous|next|prev|older|newer) (?:post|article|story|page|entry)\W*$",
+    r"(?:log ?in|sign ?in|sign ?up|register|subscribe|subscribe now|newsletters?|privacy policy|terms of (?:use|service)|contact us"
+    r"|reprints)$",
+    r"(?:sign up for|subscribe to|report an? (?:typo|error|problem)|got a (?:news )?tip)\b",
+    r"(?:latest (?:news|articles|stories|posts)|related (?:articles|stories|news|posts)|(?:most|also) read|read next|recommended|trending)"
+    r"(?-i:[A-Z])",
+    r"(?:(?:staff|senior|chief|political|national|sports|business|freelance|contributing|associate|deputy|special|news|health|science"
+    r"|tech|managing)[ ,-]+)*(?:reporter|writer|editor|journalist|correspondent|columnist|contributor)s?$",
+)
+_AUTHOR = (
+    r"(?:By )?[A-ZÀ-Þ][\w.’'-]+(?: (?:[A-ZÀ-Þ][\w.’'-]*|de|van|von|al|bin|del|der))+,? (?:is|was|has been|joined|covers|writes|reports"
+    r"|works|serves as|specializes)\b(?!.*\b(?:said|says|told|added)\b)[^“\"]{0,100}\b(?:reporter|writer|editor|journalist|correspondent"
+    r"|columnist|contributor|critic|freelancer|blogger|producer|newsroom)\b[^“\"]*$",
 )
 
 BULLETS = frozenset("-*•‣◦▪►▸–—·●○■□✓✔")
@@ -146,14 +157,18 @@ class Document:
         blocks = self.blocks
         so_far = list(accumulate((len(b.text) if b.is_prose else 0 for b in blocks), initial=0))
         least, likely, sure = (share * so_far[-1] for share in (ENDS_DISCUSSION, ENDS_ALWAYS, ENDS_LIST))
-        if least:
-            for block, before in zip(blocks, so_far, strict=False):
-                if before < least or len(block.text) > LONGEST_ENDING or block.is_prose or block.kind in ("code", "item"):
-                    continue
-                if DISCUSSION.match(block.text) or (
-                    before >= likely and (CLOSING.match(block.text) or (before >= sure and LISTING.match(block.text)))
-                ):
+        if not least:
+            return len(blocks)
+        discussion, closing, offers, author = _endings()
+        for block, before in zip(blocks, so_far, strict=False):
+            if before < least or block.kind in ("code", "item"):
+                continue
+            text = block.text
+            if block.is_prose or len(text) > LONGEST_ENDING:
+                if before >= sure and author(text):
                     return block.index
+            elif discussion(text) or (before >= likely and closing(text)) or (before >= sure and (offers(text) or author(text))):
+                return block.index
         return len(blocks)
 
     @cached_property
@@ -196,6 +211,14 @@ class Document:
         """Whether an offset lies in direct speech."""
         at = bisect_right(self.speech, (offset, len(self.text) + 1)) - 1
         return at >= 0 and self.speech[at][0] <= offset < self.speech[at][1]
+
+
+@cache
+def _endings() -> tuple[Callable[[str], object], ...]:
+    """Whether a text opens a discussion, closes an article, offers others, or is about an author; compiled when first needed."""
+    groups = (_DISCUSSION, _CLOSING, _OFFERS)
+    folded = [re.compile("|".join(group), re.IGNORECASE).match for group in groups]
+    return (*folded, re.compile("|".join(_AUTHOR)).match)
 
 
 def line_end(text: str) -> str:
