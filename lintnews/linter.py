@@ -53,15 +53,18 @@ class Linter:
         self._always: set[int] = set()
         self._by_pattern: dict[str, list[int]] = {}
         self._by_phrase: dict[str, list[int]] = {}
+        most_words: dict[str, int | None] = {}
         for number, rule in enumerate(self.rules):
-            for patterns, phrases in map(triggers, rule.detectors):
+            for detector in rule.detectors:
+                patterns, phrases = triggers(detector)
                 if not patterns and not phrases:
                     self._always.add(number)
                 for pattern in patterns:
                     self._by_pattern.setdefault(pattern, []).append(number)
+                    most_words[pattern] = _more(most_words.get(pattern, 0), getattr(detector, "max_words", None))
                 for phrase in phrases:
                     self._by_phrase.setdefault(phrase, []).append(number)
-        self._matcher = Matcher(self._by_pattern, self._by_phrase)
+        self._matcher = Matcher(most_words, self._by_phrase)
 
     def check(self, document: Document, failures: list[Failure] | None = None) -> list[Diagnostic]:
         """Diagnostics, sorted by position.
@@ -127,6 +130,10 @@ class Linter:
             _fail(Failure(document.path, rules, str(error)), failures, error)
         ledger = revision.ledger()
         return Cleaned(revision.text, tuple(first), ledger, offset_map(ledger))
+
+
+def _more(words: int | None, other: int | None) -> int | None:
+    return None if words is None or other is None else max(words, other)
 
 
 def _fail(failure: Failure, failures: list[Failure] | None, error: Exception) -> None:

@@ -1,13 +1,14 @@
-"""Many patterns in about one pass: RE2's Set says which blocks a pattern may match, `regex` then finds the exact spans.
+"""Many patterns in about one pass: RE2 sets say which blocks a pattern may match, `regex` then finds the exact spans.
 
-The set works on bytes in linear time, with patterns widened so that it never misses what `regex` would find. Phrases are
-looked up in an Aho-Corasick automaton (daachorse).
+The sets read Latin-1, one byte a character, with a question mark for every other character, and patterns are widened so that
+they never miss what `regex` would find; that keeps RE2's automata small. Phrases are looked up in an Aho-Corasick automaton
+(daachorse).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +18,33 @@ if TYPE_CHECKING:
 TIMEOUT = 1.0
 """Seconds that one pattern may spend on one block."""
 LONGEST = 4000
-"""Code points of a block that the set reads; a longer block is prose, and patterns see its start only."""
+"""Code points of a block that patterns see; the rest of a longer block is prose."""
+SHORT = 40
+"""Words up to which a block is short. Patterns for such blocks only are kept from the longer ones, where most bytes are."""
 SET_MEMORY = 64 << 20
 
 _LOOKAROUND = re.compile(r"\(\?(?:=|!|<=|<!)")
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_BOUNDED_ANY = re.compile(r"\.\{\d+,\d*\}[?+]?")
-_WIDER = {"w": r"\pL\pN\pM_", "d": r"\p{Nd}", "s": r"\s"}
-_NARROW = {"W": r"[^\pL\pN\pM_]", "D": r"\P{Nd}", "S": r"\S"}
+_BOUNDED = re.compile(r"\{(\d+)(,?)(\d*)\}")
+_POSSESSIVE = re.compile(r"(?<!\\)([*+?]|\{\d+,?\d*\})\+")
+MOST_REPEATS = 3
+"""A part repeated up to this often is counted; more repeats are taken as any number, since counting blows up an automaton."""
+_OPEN_START = re.compile(r"^((?:\(\?[a-z]+\))?)\^?\.[*+]\??")
+_OPEN_END = re.compile(r"(?<!\\)\.[*+]\??\$?$")
+_ANCHORED = re.compile(r"^(?:\(\?[a-z]+\))?\^(?!\.[*+])")
+_TOKEN = re.compile(r"\\u[0-9a-fA-F]{4}|\\[pP](?:\{\^?\w+\}|\w)|\\x[0-9a-fA-F]{2}|\\.|.", re.DOTALL)
+
+ANY = r"\x00-\xff"
+_LATIN = {
+    r"\w": r"A-Za-z0-9_\xaa\xb5\xba\xc0-\xff",
+    r"\d": "0-9",
+    r"\s": r"\s\x0b\x1c-\x1f\x85\xa0",
+    r"\p{L}": r"A-Za-z\xaa\xb5\xba\xc0-\xff",
+    r"\p{Lu}": r"A-Z\xc0-\xde",
+    r"\p{Ll}": r"a-z\xaa\xb5\xba\xdf-\xff",
+    r"\p{N}": r"0-9\xb2\xb3\xb9\xbc-\xbe",
+    r"\p{Nd}": "0-9",
+}
+"""What of a class lies in Latin-1; a question mark, for the rest of it, is added where the class is not negated."""
 
 
 class PatternTimeoutError(Exception):
@@ -42,67 +62,112 @@ def compiled(pattern: str) -> Any:
         raise ValueError(f"not a valid pattern: {pattern!r}: {error}") from None
 
 
-def search(pattern: str, text: str, full: bool = False) -> Any:
-    """First match of a pattern in a text, or None; `full` asks for a match of the whole text. Raises `PatternTimeoutError`."""
-    found = compiled(pattern)
+def search(pattern: str, text: str) -> Any:
+    """First match of a pattern in a text, or None. Raises `PatternTimeoutError`."""
     try:
-        return (found.fullmatch if full else found.search)(text[:LONGEST], timeout=TIMEOUT)
+        return compiled(pattern).search(text[:LONGEST], timeout=TIMEOUT)
     except TimeoutError:
         raise PatternTimeoutError(f"pattern {pattern!r} ran longer than {TIMEOUT} s on {text[:60]!r}") from None
 
 
-def widened(pattern: str) -> str | None:
-    """The pattern in RE2's dialect, matching at least what it matches under `regex`; None when that can't be done.
+def seen(text: str) -> bytes:
+    """A block's text as the sets read it."""
+    return text[:LONGEST].encode("latin-1", "replace")
 
-    Look-arounds and word boundaries are dropped, the classes `\\w \\d \\s` become their Unicode forms, which RE2 reads as ASCII,
-    and each path through the pattern ends where it would skip text of any kind (`.*`, `.{0,40}`): behind such places the
-    automaton of many patterns grows without bound.
+
+def widened(pattern: str) -> bytes:
+    """The pattern in RE2's dialect over `seen` text, matching at least what it matches under `regex`.
+
+    Look-arounds and word boundaries are dropped, `.{m,n}` becomes `.*` (bounded repeats blow up an automaton), and what is not
+    Latin-1 becomes a question mark. Only `(?i)` for ſ, K and their like, which fold to Latin-1, is not followed. What RE2 can't
+    express, such as a back reference, is left for RE2 to refuse.
     """
-    bare = _without_lookarounds(pattern)
-    if bare is None:
-        return None
-    pattern = bare
-    parts, at, in_class = [], 0, False
-    while at < len(pattern):
-        char = pattern[at]
-        if char == "\\" and at + 1 < len(pattern):
-            kind = pattern[at + 1]
-            if kind in _WIDER:
-                parts.append(_WIDER[kind] if in_class or kind != "w" else f"[{_WIDER[kind]}]")
-            elif kind in _NARROW:
-                if in_class:
-                    return None
-                parts.append(_NARROW[kind])
-            elif kind in "bB":
-                if in_class:
-                    return None
-            elif kind.isdigit():
-                return None
-            else:
-                parts.append(char + kind)
-            at += 2
-            continue
-        if char == "[" and not in_class:
-            in_class = True
-        elif char == "]" and in_class and pattern[at - 1] != "[":
-            in_class = False
-        parts.append(char)
-        at += 1
-    wide = re.sub(r"(?<!\\)([*+?]|\{\d+,?\d*\})\+", r"\1", "".join(parts)).replace("(?>", "(?:")
-    return _cut(wide) or _BOUNDED_ANY.sub(".*", wide)
-
-
-def _without_lookarounds(pattern: str) -> str | None:
     while m := _LOOKAROUND.search(pattern):
         end = _closing(pattern, m.start())
-        if end is None:
-            return None
         pattern = pattern[: m.start()] + pattern[end + 1 :]
-    return pattern
+    tokens = _TOKEN.findall(pattern)
+    parts, at = [], 0
+    while at < len(tokens):
+        if tokens[at] == "[":
+            part, at = _latin_class(tokens, at + 1)
+        else:
+            part, at = _latin(tokens[at]), at + 1
+        parts.append(part)
+    wide = _POSSESSIVE.sub(r"\1", "".join(parts).replace("{,", "{0,").replace("(?>", "(?:"))
+    wide = _BOUNDED.sub(_uncounted, wide)
+    return _OPEN_END.sub("", _OPEN_START.sub(r"\1", wide)).encode("latin-1")
 
 
-def _closing(pattern: str, start: int) -> int | None:
-    """Index of the parenthesis that closes the one at `start`."""
+def _uncounted(repeat: re.Match[str]) -> str:
+    least, comma, most = repeat.groups()
+    if (most or not comma) and int(most or least) <= MOST_REPEATS:
+        return repeat[0]
+    return "*" if int(least or 0) == 0 else "+"
+
+
+def _latin(token: str) -> str:
+    """A token outside a class."""
+    if token in (r"\b", r"\B"):
+        return ""
+    if token in (r"\W", r"\D", r"\S") or token.startswith(r"\P"):
+        return f"[{ANY}]"
+    if token in _LATIN or token.startswith(r"\p"):
+        return f"[{_LATIN.get(token, ANY)}?]"
+    char = _character(token)
+    if char is None or (len(token) == 1 and char < "\x80"):
+        return token
+    return f"[{''.join(_cases(char))}]"
+
+
+def _latin_class(tokens: Sequence[str], at: int) -> tuple[str, int]:
+    """A bracketed class from the token after its bracket, and where it ends."""
+    negated = tokens[at] == "^"
+    at += negated
+    body, first = [], at
+    other = False  # whether the class holds characters beyond Latin-1
+    while at < len(tokens) and (tokens[at] != "]" or at == first):
+        token = tokens[at]
+        if token in _LATIN or token.startswith(r"\p"):
+            body.append(_LATIN.get(token, "" if negated else ANY))
+            other = True
+        elif token in (r"\W", r"\D", r"\S") or token.startswith(r"\P"):
+            body.append("" if negated else ANY)
+        elif (low := _character(token)) is not None:
+            high = _character(tokens[at + 2]) if tokens[at + 1] == "-" and tokens[at + 2] != "]" else None
+            if high is not None:
+                at += 2
+            high = high or low
+            other = other or ord(high) > 255
+            if low == high:
+                body += [case for case in _cases(low) if not (negated and case in ("?", r"\x3f"))]
+            elif ord(low) <= 255:
+                body.append(f"\\x{ord(low):02x}-\\x{min(ord(high), 255):02x}")
+                other = other or ord(high) > 127
+        else:
+            body.append(token)
+        at += 1
+    if negated:
+        return f"[^{''.join(body)}]" if any(body) else f"[{ANY}]", at + 1
+    return f"[{''.join(body)}{'?' if other else ''}]", at + 1
+
+
+def _cases(char: str) -> list[str]:
+    """A character in both cases, as the sets read it; RE2 ignores case in ASCII only."""
+    both = sorted({char, char.lower(), char.upper()}) if char.isalpha() and char > "\x7f" else [char]
+    return [f"\\x{ord(case):02x}" if len(case) == 1 and ord(case) < 256 else "?" for case in both]
+
+
+def _character(token: str) -> str | None:
+    """The one character that a token stands for, or None for a class or an assertion."""
+    if len(token) == 1:
+        return token
+    if token[1] in "ux":
+        return chr(int(token[2:], 16))
+    return token[1] if not token[1].isalnum() else None
+
+
+def _closing(pattern: str, start: int) -> int:
+    """Index of the parenthesis that closes the one at `start`, or the end of the pattern."""
     depth, at, in_class = 0, start, False
     while at < len(pattern):
         char = pattern[at]
@@ -119,154 +184,57 @@ def _closing(pattern: str, start: int) -> int | None:
             if depth == 0:
                 return at
         at += 1
-    return None
+    return at
 
 
-_LEADING_ANY = re.compile(r"^((?:\(\?[a-z]+\))?)\^?\.(?:[*+]|\{\d+,\d*\})\??")
-_REPEAT = re.compile(r"[*+?]\??|\{(\d+)(,?)(\d*)\}\??")
-_GROUP = re.compile(r"\(\?P<\w+>|\(\?[a-z-]*:|\((?!\?)")
-_FLAGS = re.compile(r"\(\?[a-z-]+\)")
-MOST_REPEATS = 10
-"""A class that may repeat more often than this is skipped as text of any kind."""
+class _Set:
+    """An RE2 set, and the patterns that it holds."""
 
-_Paths = tuple[str | None, str | None]
-"""What the paths through a part of a pattern match: those cut short, and those to the end of the part; None where there is none."""
+    def __init__(self, anchored: bool) -> None:
+        import re2
 
+        options = re2.Options()
+        options.max_mem = SET_MEMORY
+        options.log_errors = False
+        options.encoding = re2.Options.Encoding.LATIN1
+        self._set = re2.Set.MatchSet(options) if anchored else re2.Set.SearchSet(options)
+        self._patterns: list[str] = []
 
-def _cut(pattern: str) -> str | None:
-    """The pattern with each path ending where it skips text of any kind; None when nothing would be left, or it can't be read."""
-    while m := _LEADING_ANY.match(pattern):
-        pattern = m[1] + pattern[m.end() :]
-    for at_classes in (True, False):
+    def add(self, pattern: str, wide: bytes) -> bool:
+        """Take a pattern in; False when RE2 refuses it."""
+        import re2
+
         try:
-            paths, end = _alternation(pattern, 0, at_classes)
-        except (IndexError, RecursionError):
-            return None
-        cut = _either(*paths)
-        if end < len(pattern) or cut is None:
-            return None
-        if not _matches_nothing(cut):
-            return cut
-    return None
-
-
-def _matches_nothing(pattern: str) -> bool:
-    """Whether an RE2 pattern matches the empty text, or can't be read."""
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        return re2.compile(pattern, options).search("") is not None
-    except re2.error:
+            self._set.Add(wide)
+        except re2.error:
+            return False
+        self._patterns.append(pattern)
         return True
 
+    def ready(self) -> bool:
+        """Compile the set; False when it holds nothing."""
+        if self._patterns:
+            self._set.Compile()
+        return bool(self._patterns)
 
-def _either(short: str | None, full: str | None) -> str | None:
-    if short is None or full is None:
-        return full if short is None else short
-    return f"(?:{short}|{full})"
-
-
-def _alternation(pattern: str, at: int, at_classes: bool) -> tuple[_Paths, int]:
-    short: list[str] = []
-    full: list[str] = []
-    while True:
-        paths, at = _sequence(pattern, at, at_classes)
-        for part, found in zip(paths, (short, full), strict=True):
-            if part is not None:
-                found.append(part)
-        if pattern[at : at + 1] != "|":
-            break
-        at += 1
-    return ("|".join(short) if short else None, "|".join(full) if full else None), at
-
-
-def _sequence(pattern: str, at: int, at_classes: bool) -> tuple[_Paths, int]:
-    parts: list[_Paths] = []
-    while at < len(pattern) and pattern[at] not in "|)":
-        part, at = _part(pattern, at, at_classes)
-        parts.append(part)
-    short: str | None = None
-    for cut, whole in reversed(parts):
-        behind = None if short is None or whole is None else f"{whole}{short}"
-        short = f"(?:{cut}|{behind})" if cut is not None and behind is not None else cut if behind is None else behind
-    wholes = [whole for _, whole in parts]
-    return (short, None if None in wholes else "".join(w for w in wholes if w)), at
-
-
-def _part(pattern: str, at: int, at_classes: bool) -> tuple[_Paths, int]:
-    """The paths through one element and its repeat."""
-    start, cut, any_text = at, None, False
-    if m := _FLAGS.match(pattern, at):
-        return (None, m[0]), m.end()
-    if m := _GROUP.match(pattern, at):
-        (cut, whole), at = _alternation(pattern, m.end(), at_classes)
-        opening = m[0] if m[0].endswith(":") else "(?:"
-        cut, whole = (None if part is None else f"{opening}{part})" for part in (cut, whole))
-        if pattern[at] != ")":
-            raise IndexError
-        at += 1
-    else:
-        if pattern[at] == "[":
-            at = _class_end(pattern, at)
-        elif pattern[at] == "\\":
-            at += 2
-            if pattern[at - 1] in "pP" and pattern[at] == "{":
-                at = pattern.index("}", at)
-            at += pattern[at - 1] in "pP" or pattern[at : at + 1] == "}"
-        else:
-            at += 1
-        whole = pattern[start:at]
-        any_text = whole == "."
-    repeat = _REPEAT.match(pattern, at)
-    if not repeat:
-        return (cut, whole), at
-    at = repeat.end()
-    least, most = (
-        (int(repeat[1]), int(repeat[3] or (repeat[1], 999)[bool(repeat[2])])) if repeat[1] else (int(repeat[0][0] == "+"), 0)
-    )
-    if (any_text and repeat[0] != "?") or (at_classes and most > MOST_REPEATS and pattern[start] == "["):
-        return ("", None), at
-    many = repeat[0] if most <= (1 if pattern[start] == "(" else 4) else "+" if least else "*"
-    if cut is not None and repeat[0][0] != "?" and whole is not None:
-        cut = f"{whole}*{cut}"
-    return (cut, ("" if least == 0 else None) if whole is None else whole + many), at
-
-
-def _class_end(pattern: str, at: int) -> int:
-    at += 2 if pattern[at + 1] != "^" else 3
-    while pattern[at] != "]":
-        at += 2 if pattern[at] == "\\" else 1
-    return at + 1
-
-
-def _anchored(pattern: str) -> bool:
-    """Whether the pattern, and what `widened` makes of it, matches at the start of a text only."""
-    pattern = _without_lookarounds(pattern) or ""
-    if not re.match(r"(?:\(\?[a-z]+\))?\^(?!\.[*+{])", pattern):
-        return False
-    depth = at = 0
-    while at < len(pattern):
-        char = pattern[at]
-        if char == "\\":
-            at += 1
-        elif char == "[":
-            at = _class_end(pattern, at) - 1
-        elif char == "|" and not depth:
-            return False
-        depth += (char == "(") - (char == ")")
-        at += 1
-    return True
+    def match(self, text: bytes) -> Iterable[str]:
+        """The patterns that may match."""
+        found = self._set.Match(text)
+        return [self._patterns[index] for index in found] if found else ()
 
 
 class Matcher:
-    """All patterns and phrases of the selected rules, compiled once, matched together against one document at a time."""
+    """All patterns and phrases of the selected rules, compiled once, matched together against one document at a time.
 
-    def __init__(self, patterns: Iterable[str], phrases: Iterable[str] = ()) -> None:
+    `patterns` come with the most words that a block may have for them, None for any number.
+    """
+
+    def __init__(self, patterns: Mapping[str, int | None], phrases: Iterable[str] = ()) -> None:
         self._always: list[str] = []
+        self._sets_for_any: list[_Set] = []
+        self._sets_for_short: list[_Set] = []
+        self._fill(patterns)
         self._phrases = sorted(set(phrases))
-        self._sets = self._compile_sets(sorted(set(patterns)))
         self._automaton: Any = None
         if self._phrases:
             import daachorse
@@ -274,41 +242,31 @@ class Matcher:
             folded = [b" " + _fold(phrase) + b" " for phrase in self._phrases]
             self._automaton = daachorse.DoubleArrayAhoCorasick(folded)
 
-    def _compile_sets(self, patterns: Sequence[str]) -> list[tuple[Any, list[str]]]:
-        """Sets of patterns with the patterns by number: those for the start of a block, where most blocks fail at once, and others."""
-        import re2
-
-        options = re2.Options()
-        options.max_mem = SET_MEMORY
-        options.log_errors = False
-        sets: list[tuple[Any, list[str]]] = [(re2.Set.MatchSet(options), []), (re2.Set.SearchSet(options), [])]
-        for pattern in patterns:
+    def _fill(self, patterns: Mapping[str, int | None]) -> None:
+        sets = {(short, anchored): _Set(anchored) for short in (False, True) for anchored in (True, False)}
+        for pattern in sorted(patterns):
+            most = patterns[pattern]
             wide = widened(pattern)
-            pattern_set, members = sets[0 if wide and _anchored(pattern) else 1]
-            try:
-                if wide is None:
-                    raise re2.error
-                pattern_set.Add(wide)
-                members.append(pattern)
-            except re2.error:
+            anchored = _ANCHORED.match(wide.decode("latin-1")) is not None and "|" not in _top_level(pattern)
+            if not sets[most is not None and most <= SHORT, anchored].add(pattern, wide):
                 compiled(pattern)
                 self._always.append(pattern)
-        filled = [(pattern_set, members) for pattern_set, members in sets if members]
-        for pattern_set, _ in filled:
-            pattern_set.Compile()
-        return filled
+        for (short, _), found in sets.items():
+            if found.ready():
+                (self._sets_for_short if short else self._sets_for_any).append(found)
 
     def match(self, document: Document) -> None:
         """Fill `document.matches` (candidate blocks by pattern) and `document.phrases` (exact spans by phrase)."""
         matches: dict[str, list[Block]] = {}
         blocks = judged(document)
-        texts = [(block, block.text[:LONGEST].encode("utf-8", "replace")) for block in blocks] if self._sets else []
-        for pattern_set, patterns in self._sets:
-            match = pattern_set.Match
-            for block, text in texts:
-                if found := match(text):
-                    for index in found:
-                        matches.setdefault(patterns[index], []).append(block)
+        for_any = self._sets_for_any
+        for_short = for_any + self._sets_for_short
+        for block in blocks:
+            text = block.text
+            read = seen(text)
+            for patterns in for_short if _is_short(text) else for_any:
+                for pattern in patterns.match(read):
+                    matches.setdefault(pattern, []).append(block)
         for pattern in self._always:
             if hit := [block for block in blocks if search(pattern, block.text)]:
                 matches[pattern] = hit
@@ -328,6 +286,27 @@ class Matcher:
                 span = (first, first + len(folded[start + 1 : end - 1].decode("utf-8", "replace")))
             spans.setdefault(self._phrases[index], []).append(span)
         return spans
+
+
+def _is_short(text: str) -> bool:
+    spaces = text.count(" ")
+    return spaces < SHORT or ("  " in text and len(text.split()) <= SHORT)
+
+
+def _top_level(pattern: str) -> str:
+    """The pattern less its groups and classes: what is left shows whether it is one path or several."""
+    kept, at = [], 0
+    while at < len(pattern):
+        if pattern[at] == "(":
+            at = _closing(pattern, at)
+        elif pattern[at] == "\\":
+            at += 1
+        elif pattern[at] == "[":
+            at = pattern.find("]", at + 2) if "]" in pattern[at + 2 :] else len(pattern)
+        else:
+            kept.append(pattern[at])
+        at += 1
+    return "".join(kept)
 
 
 _TO_SPACE = bytes(b if chr(b).isalnum() or b >= 128 or chr(b) in "'-" else 32 for b in range(256))

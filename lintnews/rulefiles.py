@@ -26,6 +26,7 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "with": (dict, list),
     "confidence": (int, float),
     "safe_at": (int, float),
+    "weighed": bool,
     "default": bool,
     "source": str,
     "bad": list,
@@ -123,6 +124,7 @@ def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, typ
         detectors=tuple(build_detector(detectors[detect], options) for options in alternatives),
         confidence=float(_share(data, "confidence", 0.9)),
         safe_at=float(_share(data, "safe_at", 0.9)),
+        weighed=data.get("weighed", False),
         default=data.get("default", True),
         source=data.get("source", ""),
         bad=tuple(_bad(example) for example in data.get("bad", ())),
@@ -196,7 +198,7 @@ def check_patterns(rule: Rule) -> None:
                     compiled(pattern)
 
 
-PATTERN_FIELDS = ("patterns", "unless", "previous", "next", "first", "until")
+PATTERN_FIELDS = ("patterns", "unless", "previous", "next", "first", "until", "announces")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
