@@ -1,0 +1,62 @@
+"""Pairs of paragraphs of one article that may repeat one another, found without looking at a word.
+
+A paragraph is looked up by its key and by its chunks, each of which leads to the last paragraph that had it. The number of pairs
+is bounded, so that time and memory stay linear in the length of the article, whatever it holds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lintnews.fingerprint import SHORTEST_KEY, chunks_of, keys_of, may_overlap
+
+LEAST_SHARED = 0.1
+"""Share of the chunks, of the paragraph with fewer, that a candidate has."""
+MOST_TRIALS = 3
+"""Candidates for one paragraph."""
+MOST_PAIRS = 2000
+"""Pairs with unequal keys in one article."""
+MOST_CHUNKS = 1_000_000
+
+
+class Candidates(NamedTuple):
+    """The paragraphs' keys; pairs of indices, the earlier first; and the paragraphs that came when there were too many pairs."""
+
+    keys: list[bytes]
+    pairs: list[tuple[int, int]]
+    crowd: list[int]
+
+
+def find_candidates(paragraphs: Sequence[str]) -> Candidates:
+    """The candidates in an article; each paragraph is a single line."""
+    keys = keys_of(paragraphs)
+    sizes: list[int] = []
+    first: dict[bytes, int] = {}
+    holder: dict[bytes, int] = {}
+    pairs: list[tuple[int, int]] = []
+    crowd: list[int] = []
+    trials = 0
+    for j, key in enumerate(keys):
+        chunks = chunks_of(key)
+        sizes.append(len(chunks))
+        i = first.setdefault(key, j)
+        if i != j:
+            if len(key) >= SHORTEST_KEY:
+                pairs.append((i, j))
+            elif key and key == keys[j - 1]:
+                pairs.append((j - 1, j))
+            continue
+        known = chunks & holder.keys()
+        if known and len(key) >= SHORTEST_KEY:
+            for i, shared in Counter([holder[c] for c in known]).most_common(MOST_TRIALS):
+                if shared >= LEAST_SHARED * min(len(chunks), sizes[i]) and may_overlap(keys[i], key):
+                    trials += 1
+                    if trials > MOST_PAIRS:
+                        crowd.append(j)
+                        break
+                    pairs.append((i, j))
+        if len(holder) < MOST_CHUNKS:
+            holder.update(dict.fromkeys(chunks, j))
+    return Candidates(keys, pairs, crowd)

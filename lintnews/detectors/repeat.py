@@ -1,0 +1,121 @@
+"""Paragraphs, headlines, captions and whole passages that stand twice in an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lintnews.candidates import find_candidates
+from lintnews.diagnostic import Edit, Finding, Related
+from lintnews.document import Block, Document
+from lintnews.matcher import judged
+
+if TYPE_CHECKING:
+    from lintnews.repeats import Repeat
+    from lintnews.similarity import Change, Verdict
+
+SHOWN_CHANGES = 3
+SHOWN_WORDS = 8
+FULL_SENTENCE = 8
+"""Words from which a line that the next one repeats is no mere label."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatDetector:
+    """Finds what repeats another place of the article; the fix deletes the lesser copy.
+
+    `forms`: which repeats: `paragraph` (the same words), `line` (the same words of a headline, caption or other stand-alone
+    line), `adjacent` (a short text that the very next one repeats), `near` (a few words differ, or a credit stands in front),
+    `part` (one stands within the other, or is its beginning), `passage` (several paragraphs), `series` (many times).
+    """
+
+    forms: tuple[str, ...]
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        found = document.memo.get(RepeatDetector)
+        if found is None:
+            found = document.memo[RepeatDetector] = list(_repeats(document))
+        assert isinstance(found, list)
+        return (finding for form, finding in found if form in self.forms)
+
+
+def _repeats(document: Document) -> Iterator[tuple[str, Finding]]:
+    blocks = judged(document)
+    texts = [block.text for block in blocks]
+    candidates = find_candidates(texts)
+    if not candidates.pairs:
+        return
+    from lintnews.repeats import find_repeats
+
+    for repeat in find_repeats(texts, candidates, lambda i: blocks[i].index in document.body):
+        yield _form(repeat, blocks), _finding(document, blocks, repeat)
+
+
+def _form(repeat: Repeat, blocks: Sequence[Block]) -> str:
+    if len(repeat.copies) > 1:
+        return "series"
+    if len(repeat.original) > 1:
+        return "passage"
+    kind = repeat.verdict.kind.value
+    if kind in ("contained", "teaser"):
+        return "part"
+    if kind in ("near", "credited"):
+        return "near"
+    copy = blocks[repeat.copies[0].start]
+    if len(copy.words) < FULL_SENTENCE:
+        return "adjacent"
+    return "paragraph" if copy.kind == "paragraph" else "line"
+
+
+def _finding(document: Document, blocks: Sequence[Block], repeat: Repeat) -> Finding:
+    copy, original = repeat.copies[0], repeat.original
+    start, end = blocks[original[0]].start, blocks[original[-1]].end
+    first, last = document.position(start)[0], document.position(end)[0]
+    values = {
+        "partner": f"line {first}" if first == last else f"lines {first} to {last}",
+        "copies": f"{len(repeat.copies):,}",
+        "paragraphs": f"{len(copy):,}",
+        "similarity": f"{repeat.verdict.similarity:.2f}",
+        "difference": difference(repeat.verdict, copy.start < original.start),
+    }
+    return Finding(
+        blocks[copy[0]].start,
+        blocks[copy[-1]].end,
+        tuple(_deletions(blocks, repeat.copies)),
+        values=values,
+        related=(Related(start, end, first),),
+        safety=None if repeat.safe else "unsafe",
+    )
+
+
+def _deletions(blocks: Sequence[Block], copies: Sequence[range]) -> Iterator[Edit]:
+    """One edit for copies that follow one another."""
+    first = copies[0].start
+    for copy, following in zip(copies, [*copies[1:], None], strict=True):
+        if following is None or following.start != copy.stop:
+            yield Edit(blocks[first].start, blocks[copy[-1]].end)
+            first = following.start if following else first
+
+
+def difference(verdict: Verdict, copy_is_first: bool) -> str:
+    """What sets the copy apart from the original, in words."""
+    if verdict.kind.value == "exact":
+        return "the same to the letter"
+    if not verdict.changes:
+        return "the same words" if verdict.similarity == 1 else "too long to align"
+    changes = [change.reversed() for change in verdict.changes] if copy_is_first else verdict.changes
+    shown = [_words(change) for change in changes[:SHOWN_CHANGES]]
+    more = len(changes) - len(shown)
+    return "; ".join([*shown, f"and {more} more"] if more else shown)
+
+
+def _words(change: Change) -> str:
+    there, here = _quoted(change.first), _quoted(change.second)
+    return f"here {here}, there {there}" if here and there else f"only here {here}" if here else f"only there {there}"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    if not words:
+        return ""
+    return f"“{' '.join(words)}”" if len(words) <= SHOWN_WORDS else f"“{' '.join(words[: SHOWN_WORDS - 1])} …”"
