@@ -199,6 +199,7 @@ class _Set:
         options.encoding = re2.Options.Encoding.LATIN1
         self._set = re2.Set.MatchSet(options) if anchored else re2.Set.SearchSet(options)
         self._patterns: list[str] = []
+        self._compiled = False
 
     def add(self, pattern: str, wide: bytes) -> bool:
         """Take a pattern in; False when RE2 refuses it."""
@@ -212,10 +213,11 @@ class _Set:
         return True
 
     def ready(self) -> bool:
-        """Compile the set; False when it holds nothing."""
-        if self._patterns:
+        """Compile the set, if that is not done; False when it holds nothing."""
+        if self._patterns and not self._compiled:
             self._set.Compile()
-        return bool(self._patterns)
+            self._compiled = True
+        return self._compiled
 
     def match(self, text: bytes) -> Iterable[str]:
         """The patterns that may match."""
@@ -231,8 +233,6 @@ class Matcher:
 
     def __init__(self, patterns: Mapping[str, int | None], phrases: Iterable[str] = ()) -> None:
         self._always: list[str] = []
-        self._sets_for_any: list[_Set] = []
-        self._sets_for_short: list[_Set] = []
         self._fill(patterns)
         self._phrases = sorted(set(phrases))
         self._automaton: Any = None
@@ -243,28 +243,27 @@ class Matcher:
             self._automaton = daachorse.DoubleArrayAhoCorasick(folded)
 
     def _fill(self, patterns: Mapping[str, int | None]) -> None:
-        sets = {(short, anchored): _Set(anchored) for short in (False, True) for anchored in (True, False)}
+        anywhere, at_start, at_start_of_short = _Set(False), _Set(True), _Set(True)
         for pattern in sorted(patterns):
-            most = patterns[pattern]
-            wide = widened(pattern)
-            anchored = _ANCHORED.match(wide.decode("latin-1")) is not None and "|" not in _top_level(pattern)
-            if not sets[most is not None and most <= SHORT, anchored].add(pattern, wide):
+            most, wide = patterns[pattern], widened(pattern)
+            if not _ANCHORED.match(wide.decode("latin-1")) or "|" in _top_level(pattern):
+                fitting = anywhere
+            else:
+                fitting = at_start if most is None or most > SHORT else at_start_of_short
+            if not fitting.add(pattern, wide):
                 compiled(pattern)
                 self._always.append(pattern)
-        for (short, _), found in sets.items():
-            if found.ready():
-                (self._sets_for_short if short else self._sets_for_any).append(found)
+        self._for_any = [found for found in (anywhere, at_start) if found.ready()]
+        self._for_short = [found for found in (anywhere, at_start, at_start_of_short) if found.ready()]
 
     def match(self, document: Document) -> None:
         """Fill `document.matches` (candidate blocks by pattern) and `document.phrases` (exact spans by phrase)."""
         matches: dict[str, list[Block]] = {}
         blocks = judged(document)
-        for_any = self._sets_for_any
-        for_short = for_any + self._sets_for_short
         for block in blocks:
             text = block.text
             read = seen(text)
-            for patterns in for_short if _is_short(text) else for_any:
+            for patterns in self._for_short if _is_short(text) else self._for_any:
                 for pattern in patterns.match(read):
                     matches.setdefault(pattern, []).append(block)
         for pattern in self._always:
