@@ -27,47 +27,52 @@ HEADING_WORDS = 16
 LONGEST_ENDING = 160
 ENDS_DISCUSSION, ENDS_ALWAYS, ENDS_LIST = 0.35, 0.6, 0.85
 """Shares of the prose that stand before a block that opens a discussion, closes an article, or offers others."""
+_CAPITAL = r"(?=(?-i:[A-Z\d(]))"
 _DISCUSSION = (
-    r"(?:\(?\d[\d,.]*k?\)? )?(?:(?:view|show|see|read|post|leave|add|write|load|join|start|user|reader|latest|all|be the first to)"
-    r"(?: (?:an?|all|the|your|new|\d+))? )*(?:comments?|reply|replies)(?: ?[(:]? ?\d*\)?| cancel reply)?:?$",
+    _CAPITAL + r"(?:\(?\d[\d,.]*k?\)? )?(?:(?:view|show|see|read|post|leave|add|write|load|join|start|user|reader|latest|all"
+    r"|be the first to)(?: (?:an?|all|the|your|new|\d+))? )*(?:comments?|reply|replies)(?: ?[(:]? ?\d*\)?| cancel reply)?:?$",
     r"join the (?:conversation|discussion)\W*$",
     r"(?:you must be|please|log ?in|sign in|register) .{0,50}\bcomments?\b",
     r"(?:comments (?:are|powered|policy|closed)|leave a (?:comment|reply)|your e-?mail address will not be|no comments)\b",
     r"(?:blog comments|disqus)\b",
 )
+_NETWORK = r"(?:twitter|facebook|instagram|linkedin|google news|x|whatsapp|telegram|youtube)"
 _CLOSING = (
     r"about (?:the |this )?(?:authors?|writers?|contributors?|reporters?)\b|(?:our )?contributors?:?$|author bio|meet the author",
     r"view all posts by|more (?:stories |articles |posts )?by .{2,50}$",
     r"(?:©|\(c\)|copyright\b).*\w|all rights reserved|.{0,120}\bcontributed to this (?:report|story|article)",
-    r"(?:tags?|topics?|tagged(?: with| as| in)?|filed under|categories|category|keywords|related (?:topics|tags)|posted in"
-    r"|in this (?:article|story))(?: ?[:|]|$)",
-    r"(?:follow|find|like) us\b|follow @|(?:follow|find|like|join) .{2,40} on"
-    r" (?:twitter|facebook|instagram|linkedin|google news|x|whatsapp|telegram|youtube)\b",
-    r"(?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link)$|\d[\d.,]*k? shares$|like this:",
-    r"share(?:: |:$| (?:this|on|via|the)?(?: ?(?:article|story|post|page|entry|facebook|twitter|whatsapp|linkedin|e-?mail))?\W*$)",
+    _CAPITAL + r"(?:tags?|topics?|tagged(?: with| as| in)?|filed under|categories|category|keywords)(?: ?[:|]|$)",
+    r"(?:related (?:topics|tags)|posted in|in this (?:article|story))(?: ?[:|]|$)",
+    r"(?:follow|find|like) us\b|follow @|(?:follow|find|like|join) .{2,40} on " + _NETWORK + r"\b",
+    r"(?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link)$",
+    r"\d[\d.,]*k? shares$|like this:",
+    r"share(?:: |:$| (?:this|on|via|the)?(?: ?(?:article|story|post|page|entry|e-?mail|" + _NETWORK + r"))?\W*$)",
     r"click to (?:share|e-?mail|print)\b",
     r"(?-i:(?:[A-Z][\w’&-]*(?: [\w’&-]+){0,3}?(?<=[a-z]{3})(?=[A-Z]|$)){3,}$)",
 )
+_OTHERS = r"(?:stories|articles|posts|news|content|links|coverage|reading|videos?|story|headlines|topics)"
 _OFFERS = (
     r"(?:more |also )?(?:related|also read|read also|you (?:may|might)(?: also)? (?:like|be interested in|have missed|enjoy)"
-    r"|recommended(?= ))(?: (?:for you|stories|articles|posts|news|content|links|coverage|reading|videos?|story))?\W*$",
+    r"|recommended(?= ))(?: (?:for you|" + _OTHERS + r"))?\W*$",
     r"(?:the )?(?:most|top|latest|recent|popular|trending|more|featured|breaking|other|editor.?s.?|must|our|today.?s)"
-    r"(?: (?:read|reads|popular|viewed|shared|commented|stories|articles|posts|news|headlines|now|videos?|recent|picks?|topics|watched"
-    r"|for you|choice|this week|of the (?:day|week)))+\W*$",
+    r"(?: (?:read|reads|popular|viewed|shared|commented|now|recent|picks?|watched|for you|choice|this week|of the (?:day|week)|"
+    + _OTHERS
+    + r"))+\W*$",
     r"(?:trending|headlines|popular|in other news)\W*$|(?:more|latest) (?:from|in|on|by|about)\b[^.!?]{0,40}$",
     r"[«‹←< ]*(?:previous|next|prev|older|newer) (?:post|article|story|page|entry)\W*$",
-    r"(?:log ?in|sign ?in|sign ?up|register|subscribe|subscribe now|newsletters?|privacy policy|terms of (?:use|service)|contact us"
-    r"|reprints)$",
-    r"(?:sign up for|subscribe to|report an? (?:typo|error|problem)|got a (?:news )?tip)\b",
-    r"(?:latest (?:news|articles|stories|posts)|related (?:articles|stories|news|posts)|(?:most|also) read|read next|recommended|trending)"
-    r"(?-i:[A-Z])",
-    r"(?:(?:staff|senior|chief|political|national|sports|business|freelance|contributing|associate|deputy|special|news|health|science"
-    r"|tech|managing)[ ,-]+)*(?:reporter|writer|editor|journalist|correspondent|columnist|contributor)s?$",
+    _CAPITAL + r"(?:log ?in|sign ?in|sign ?up|register|subscribe|subscribe now|newsletters?|privacy policy|contact us|reprints)$",
+    r"terms of (?:use|service)$|(?:sign up for|subscribe to|report an? (?:typo|error|problem)|got a (?:news )?tip)\b",
+    r"(?:latest (?:news|articles|stories|posts)|related (?:articles|stories|news|posts))(?-i:[A-Z])",
+    r"(?:(?:most|also) read|read next|recommended|trending)(?-i:[A-Z])",
+    (
+        r"(?:(?:staff|senior|chief|political|national|sports|business|freelance|contributing|associate|deputy|special|news|health"
+        r"|science|tech|managing)[ ,-]+)*(?:reporter|writer|editor|journalist|correspondent|columnist|contributor)s?$"
+    ),
 )
 _AUTHOR = (
-    r"(?:By )?[A-ZÀ-Þ][\w.’'-]+(?: (?:[A-ZÀ-Þ][\w.’'-]*|de|van|von|al|bin|del|der))+,? (?:is|was|has been|joined|covers|writes|reports"
-    r"|works|serves as|specializes)\b(?!.*\b(?:said|says|told|added)\b)[^“\"]{0,100}\b(?:reporter|writer|editor|journalist|correspondent"
-    r"|columnist|contributor|critic|freelancer|blogger|producer|newsroom)\b[^“\"]*$",
+    r"(?:By )?[A-ZÀ-Þ][\w.’'-]+(?: (?:[A-ZÀ-Þ][\w.’'-]*|de|van|von|al|bin|del|der))+,? (?:is|was|has been|joined|covers|writes"
+    r"|reports|works|serves as|specializes)\b(?!.*\b(?:said|says|told|added)\b)[^“\"]{0,100}\b(?:reporter|writer|editor"
+    r"|journalist|correspondent|columnist|contributor|critic|freelancer|blogger|producer|newsroom)\b[^“\"]*$"
 )
 
 BULLETS = frozenset("-*•‣◦▪►▸–—·●○■□✓✔")
@@ -218,7 +223,7 @@ def _endings() -> tuple[Callable[[str], object], ...]:
     """Whether a text opens a discussion, closes an article, offers others, or is about an author; compiled when first needed."""
     groups = (_DISCUSSION, _CLOSING, _OFFERS)
     folded = [re.compile("|".join(group), re.IGNORECASE).match for group in groups]
-    return (*folded, re.compile("|".join(_AUTHOR)).match)
+    return (*folded, re.compile(_AUTHOR).match)
 
 
 def line_end(text: str) -> str:

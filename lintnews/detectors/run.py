@@ -16,7 +16,8 @@ LONGEST_QUOTED = 40
 class RunDetector:
     """Finds a heading and the blocks that belong to it; the fix deletes them together.
 
-    `patterns`: the heading, on its own or glued to the first item. `unless`: none of these may match it. `first`: one of these must match the block after it.
+    `patterns`: the heading, on its own or glued to the first item. `unless`: none of these may match it.
+    `first`: one of these must match the block after it.
     `items`: what goes on with the run: `lines` (until running text begins) or `all` (to the end of the document).
     `until`: a block that matches one of these ends the run before it.
     `zone`: where the heading may stand. `min_items`, `max_items`: how many blocks must and may follow the heading.
