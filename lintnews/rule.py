@@ -24,6 +24,7 @@ class Rule:
     """One rule file. `confidence` (0 to 1) is the share of findings that are right where the detector does not say better.
 
     `safe_at` is the confidence from which a fix of a rule with `fix = "safe"` is safe; below, it is unsafe.
+    `weighed` says that each finding's confidence is weighed with the line model's verdict of the blocks it spans.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Rule:
     detectors: tuple[Detector, ...]
     confidence: float = 0.9
     safe_at: float = 0.9
+    weighed: bool = False
     default: bool = True
     source: str = ""
     bad: tuple[Bad, ...] = ()
@@ -49,7 +51,7 @@ class Rule:
 
     def with_options(self, **changes: Any) -> Rule:
         """A copy with another level, fix, confidence, or other detector options. Raises `ValueError` for an unknown one."""
-        own = {"level", "fix", "confidence", "safe_at", "default"}
+        own = {"level", "fix", "confidence", "safe_at", "weighed", "default"}
         mine = {k.replace("-", "_"): v for k, v in changes.items() if k.replace("-", "_") in own}
         options = {k: v for k, v in changes.items() if k.replace("-", "_") not in own}
         if not options:
@@ -68,6 +70,10 @@ class Rule:
 
     def _diagnostic(self, document: Document, finding: Finding) -> Diagnostic:
         confidence = self.confidence if finding.confidence is None else finding.confidence
+        if self.weighed:
+            from lintnews.linemodel import weigh
+
+            confidence = weigh(document, finding.start, finding.end, confidence)
         line, column = document.position(finding.start)
         end_line, end_column = document.position(finding.end)
         return Diagnostic(

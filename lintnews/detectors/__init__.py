@@ -35,6 +35,7 @@ def builtin() -> dict[str, type[Detector]]:
     from lintnews.detectors.repeat import RepeatDetector
     from lintnews.detectors.run import RunDetector
     from lintnews.detectors.stack import StackDetector
+    from lintnews.detectors.unlike_article import UnlikeArticleDetector
 
     return {
         "block": BlockDetector,
@@ -44,4 +45,5 @@ def builtin() -> dict[str, type[Detector]]:
         "repeat": RepeatDetector,
         "run": RunDetector,
         "stack": StackDetector,
+        "unlike-article": UnlikeArticleDetector,
     }

@@ -1,0 +1,477 @@
+"""How likely each block is not the article: a small model of wording, shape, place and company.
+
+Two steps. A linear model of words tells what a block is worded like (the article, a headline list, a comment, …). Trees then
+weigh that together with the block's shape, its place, and what the blocks around it are worded like. All figures stand in
+`data/line_model.json`, written by `benchmarks/train_line_model.py`; nothing here needs more than the standard library.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from base64 import b64decode
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, groupby, pairwise, repeat
+from pathlib import Path
+from struct import unpack
+from typing import Any, cast
+
+from lintnews.document import Block, Document
+
+CLASSES = (
+    "the article",
+    "a list of headlines",
+    "the heading of a list",
+    "a comment",
+    "a caption or photo credit",
+    "a byline, time stamp or tag",
+    "a promotion or notice",
+    "a menu or button",
+)
+"""What a block can be worded like."""
+
+LONGEST, OPENING, CLOSING = 200, 110, 80
+"""A block longer than the first is judged by that many code points of its start and end."""
+DOUBT = (-9.0, -2.0, -1.0, -2.5)
+"""Log odds of the wording up to which a line with no, one or two neighbours of running text, and running text, is the article."""
+SURELY_ARTICLE = 0.02
+FEWEST_HEADLINE_WORDS = 4
+FIRST_TREES, SURE = 40, -2.0
+"""A block that so many trees together find this unlike boilerplate is not put before the others."""
+
+_APART = (
+    *((char, f" {char} ") for char in ".,:;!?…()[]|/•·»©@#-–—*"),
+    *((char, ' " ') for char in '"“”'),
+    ("’", "'"),
+    *((digit, "0") for digit in "123456789"),
+)
+"""What parts words, and how it is written alike."""
+_SENTENCE_ENDS = (". ", "? ", "! ", ".” ", "?” ", "!” ", '." ', '?" ', '!" ')
+_GLUED = re.compile(r"[a-z.!?…)][A-Z][a-z]")
+_WEB = ("http", "www.", "@", ".com", ".org", "#")
+_SEPARATORS = "|•·»›→▸►/"
+_ENDS = {".": 1, "?": 2, "!": 2, ":": 3, "…": 4, '"': 5, "”": 5, "’": 5, "'": 5, ")": 6, ",": 7, "|": 8}
+_STOP = frozenset(
+    """a an the and or but of to in on at for from by with as is are was were be been it its this that he she they his her
+    their we our you your i not no has have had do did will would can could should may who which what how when if so than
+    into about after""".split()  # noqa: SIM905
+)
+_YOU = frozenset({"you", "your", "yours", "our", "us", "we", "subscribe", "sign", "click"})
+
+
+def tokens(text: str) -> set[str]:
+    """What the linear model reads in a block: words, pairs of words, how it opens and closes, its length and capitals."""
+    size = text.count(" ") + 1
+    if len(text) > LONGEST:
+        text = f"{text[:OPENING]} … {text[-CLOSING:]}"
+    lowered = text.lower()
+    for char, spaced in _APART:
+        lowered = lowered.replace(char, spaced)
+    words = lowered.split()
+    if not words:
+        return set()
+    pairs = list(map(" ".join, pairwise(words)))
+    found = {*words, *pairs, "^" + words[0], words[-1] + "$"}
+    if pairs:
+        found.update(("^" + pairs[0], pairs[-1] + "$", "^" + " ".join(words[:3])))
+    if len(words) <= 5:
+        found.add("=" + " ".join(words))
+    if size >= 40:
+        found.add(f"L{min(size, 200) // 40}0")
+        return found
+    written = text.split()
+    kind = "s" if size < 6 else "m" if size < 15 else "l"
+    capitals = sum([word[0].isupper() for word in written]) * 4 // size
+    last = text[-1]
+    found.update(
+        (
+            f"L{size if size < 8 else 8 + size // 8}",
+            "S" + "".join(map(_case, written[:4])),
+            f"E{'a' if last.isalpha() else '0' if last.isdigit() else last}{kind}",
+            f"T{capitals}{kind}",
+        )
+    )
+    return found
+
+
+def _case(word: str) -> str:
+    first = word[0]
+    if first.isupper():
+        return "A" if len(word) > 1 and word.isupper() else "C"
+    return "c" if first.isalpha() else "0" if first.isdigit() else "."
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """Scores of the classes as probabilities."""
+    top = max(scores)
+    grown = [math.exp(score - top) for score in scores]
+    total = sum(grown)
+    return [value / total for value in grown]
+
+
+FIGURES = """
+    words length end first caps stop digits shouted sentences quotes you separators web glued commas gap gap_after
+    group in_group blank_lines before_same after_same known known_caps headline position blocks words_after to_prose
+    since_prose prose_before prose_after prose_share run run_position run_words same_before same_after past_ending
+    body_start body_end next_words last_words next_end last_end odds odds-2 odds-1 odds+1 odds+2 mean-4 mean+4 mean-10
+    mean+10 mean9 kept_before kept_after kept_words_after kept mean heading_ago kept_since_heading comment_ago
+    sure_ago sure_ahead group_mean p1 p2 p3 p4 p5 p6 p7 p-1_1 p-1_2 p-1_5 p+1_1 p+1_4 p+1_5 headings6 comments6
+    lists_after6 comments_after6
+""".split()  # noqa: SIM905
+"""What the trees know of a block, in this order."""
+
+
+def figures(document: Document, wording: Sequence[Sequence[float]], wanted: Iterable[int]) -> Iterator[list[float]]:
+    """The figures of the wanted blocks; `wording` has the classes' probabilities of every block."""
+    blocks = document.blocks
+    n = len(blocks)
+    odds = [_odds(p[0]) for p in wording]
+    sizes = [block.text.count(" ") + 1 for block in blocks]
+    prose = [block.is_prose for block in blocks]
+    ends = [_end(block.text) for block in blocks]
+    shapes = [(min(size // 4, 5), end, _first(block.text)) for size, end, block in zip(sizes, ends, blocks, strict=True)]
+    total = sum(sizes) or 1
+    so_far = list(accumulate(sizes, initial=0))
+    odds_so_far = list(accumulate(odds, initial=0.0))
+    kept = list(accumulate((size * p[0] for size, p in zip(sizes, wording, strict=True)), initial=0.0))
+    all_kept = kept[-1] + 1e-9
+    prose_so_far = list(accumulate(prose, initial=0))
+    lists, headings, comments = ([0.0, *accumulate(p[c] for p in wording)] for c in (1, 2, 3))
+    lowered = [block.text.lower() for block in blocks]
+    article = "\n".join(text for text, is_prose in zip(lowered, prose, strict=True) if is_prose)
+    times = Counter(lowered)
+    groups = list(accumulate((int(block.gap > 0) for block in blocks), initial=0))[1:]
+    group_odds: dict[int, float] = {}
+    for group, value in zip(groups, odds, strict=True):
+        group_odds[group] = group_odds.get(group, 0.0) + value
+    group_sizes = Counter(groups)
+    since_prose, since_sure = (
+        _since(prose),
+        _since(sure := [p[0] > 0.9 and size >= 10 for p, size in zip(wording, sizes, strict=True)]),
+    )
+    to_prose, to_sure = _since(prose[::-1])[::-1], _since(sure[::-1])[::-1]
+    heads = [p[2] > 0.5 for p in wording]
+    since_head, since_comment = _since(heads), _since([p[3] > 0.5 for p in wording])
+    run_of: list[tuple[int, int, float]] = []
+    for _, run in groupby(range(n), key=prose.__getitem__):
+        members = list(run)
+        words_each = (so_far[members[-1] + 1] - so_far[members[0]]) / len(members)
+        run_of.extend((len(members), at, words_each) for at in range(len(members)))
+    headline = document.headline
+    title = {word for word in headline.words if len(word) > 3} if headline else set()
+    body, ending = document.body, document.ending
+    blank_lines = float(groups[-1] if groups else 0) > 2
+    prose_share = sum(size for size, is_prose in zip(sizes, prose, strict=True) if is_prose) / total
+    mean_odds = odds_so_far[-1] / n
+
+    def mean(first: int, stop: int) -> float:
+        first, stop = max(first, 0), min(stop, n)
+        return (odds_so_far[stop] - odds_so_far[first]) / (stop - first) if first < stop else -99.0
+
+    for i in wanted:
+        block, text, low, size, p = blocks[i], blocks[i].text, lowered[i], sizes[i], wording[i]
+        written, words = text.split(), blocks[i].words
+        content = [word for word in words if len(word) > 3 and word.isalpha()][:12]
+        named = [word.lower() for word in written[1:40] if len(word) > 3 and word[0].isupper() and word.isalpha()][:8]
+        own = 1 if prose[i] else 0
+        start, stop = i, i + 1
+        while start > 0 and groups[start - 1] == groups[i] and i - start < 20:
+            start -= 1
+        same_before = same_after = 0
+        while i - same_before > 0 and same_before < 10 and shapes[i - same_before - 1] == shapes[i]:
+            same_before += 1
+        while i + same_after + 1 < n and same_after < 10 and shapes[i + same_after + 1] == shapes[i]:
+            same_after += 1
+        before_same = lowered[:i].count(low) if times[low] > 1 else 0
+        before, after = (wording[i - 1] if i else None), (wording[i + 1] if stop < n else None)
+        yield [
+            size,
+            len(text) / size,
+            ends[i],
+            shapes[i][2],
+            len([word for word in written if word[0].isupper()]) / size,
+            len([word for word in words if word in _STOP]) / size,
+            len([word for word in words if word[0].isdigit()]) / size,
+            sum(map(str.isupper, written)) / size,
+            sum(map(text.count, _SENTENCE_ENDS)),
+            text.count("“") + text.count("”") + text.count('"'),
+            len([word for word in words if word in _YOU]),
+            sum(map(text.count, _SEPARATORS)),
+            sum(map(low.count, _WEB)),
+            len(_GLUED.findall(text)),
+            text.count(","),
+            min(block.gap, 3),
+            min(blocks[stop].gap, 3) if stop < n else 1,
+            group_sizes[groups[i]],
+            i - start,
+            blank_lines,
+            before_same,
+            times[low] - 1 - before_same,
+            len([word for word in content if _occurs(word, article, own)]) / len(content) if content else -1,
+            len([word for word in named if _occurs(word, article, own)]) / len(named) if named else -1,
+            len(title.intersection(content)) / len(title) if title and block is not headline else -1,
+            i / n,
+            n,
+            1 - so_far[stop] / total,
+            to_prose[i],
+            since_prose[i],
+            prose_so_far[i],
+            prose_so_far[-1] - prose_so_far[stop],
+            prose_share,
+            *run_of[i],
+            same_before,
+            same_after,
+            max(-20, min(20, i - ending)),
+            max(-20, min(20, i - body.start)),
+            max(-20, min(20, i - body.stop)),
+            sizes[stop] if stop < n else -1,
+            sizes[i - 1] if i else -1,
+            ends[stop] if stop < n else -1,
+            ends[i - 1] if i else -1,
+            odds[i],
+            odds[i - 2] if i > 1 else -99,
+            odds[i - 1] if i else -99,
+            odds[stop] if stop < n else -99,
+            odds[i + 2] if i + 2 < n else -99,
+            mean(i - 4, i),
+            mean(stop, i + 5),
+            mean(i - 10, i),
+            mean(stop, i + 11),
+            mean(i - 4, i + 5),
+            kept[i] / all_kept,
+            1 - kept[stop] / all_kept,
+            min(all_kept - kept[stop], 400),
+            all_kept / total,
+            mean_odds,
+            since_head[i],
+            min(kept[i] - kept[i - since_head[i] + 1], 999) if since_head[i] < 99 else 999,
+            since_comment[i],
+            since_sure[i],
+            to_sure[i],
+            group_odds[groups[i]] / group_sizes[groups[i]],
+            *p[1:],
+            *((before[1], before[2], before[5]) if before else (-1, -1, -1)),
+            *((after[1], after[4], after[5]) if after else (-1, -1, -1)),
+            headings[i] - headings[max(0, i - 6)],
+            comments[i] - comments[max(0, i - 6)],
+            lists[min(n, i + 7)] - lists[stop],
+            comments[min(n, i + 7)] - comments[stop],
+        ]
+
+
+def _odds(article: float) -> float:
+    return max(-8.0, min(8.0, math.log((1 - article + 1e-6) / (article + 1e-6))))
+
+
+def _end(text: str) -> int:
+    return _ENDS.get(text[-1], 0 if text[-1].isalnum() else 9)
+
+
+def _first(text: str) -> int:
+    first = text[0]
+    return 0 if first.isupper() else 1 if first.islower() else 2 if first.isdigit() else 3 if first in "\"“‘'" else 4
+
+
+def _occurs(word: str, article: str, own: int) -> bool:
+    return article.count(word) > 1 if own else word in article
+
+
+def _since(marks: Sequence[bool]) -> list[int]:
+    """For each place how far back the last mark before it is; 99 where there is none."""
+    found, last = [], -99
+    for i, mark in enumerate(marks):
+        found.append(min(i - last, 99))
+        if mark:
+            last = i
+    return found
+
+
+Node = Any
+"""A leaf's score, or (figure, limit, the node up to the limit, the node above it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineModel:
+    """The trained figures.
+
+    `words`: each token's scores of the eight classes, packed in one whole number so that they add up at once.
+    `cues`: words for which running text is looked at. `trees`: see `Node`.
+    `calibration`: factor of the trees' sum and what is added, which makes it log odds.
+    `combination`: factors of the log odds of a rule and of the model, and what is added.
+    """
+
+    words: dict[str, int]
+    bias: tuple[float, ...]
+    cues: frozenset[str]
+    trees: tuple[Node, ...]
+    calibration: tuple[float, float]
+    combination: tuple[float, float, float]
+
+    def wording(self, text: str) -> list[float]:
+        """What a text is worded like: a probability for each of `CLASSES`."""
+        found = tokens(text)
+        total = sum(map(self.words.get, found, repeat(0)))
+        scale = UNIT / math.sqrt(len(found) + 1)
+        values = unpack("<8H", (total + _MIDDLE).to_bytes(16, "little"))
+        return shares([bias + (value - 32768) * scale for bias, value in zip(self.bias, values, strict=True)])
+
+    def telling(self, text: str, kind: int) -> str:
+        """The words that speak most for a kind and against the article, quoted."""
+        weights: dict[str, int] = {}
+        for token in tokens(text):
+            if token[0].isalpha() and token[-1].isalpha() and token.islower():
+                values = unpack("<8H", (self.words.get(token, 0) + _MIDDLE).to_bytes(16, "little"))
+                if values[kind] - values[0] > 1 / UNIT:
+                    weights[token] = values[kind] - values[0]
+        return ", ".join(f"“{token}”" for token in sorted(weights, key=lambda token: (-weights[token], token))[:2])
+
+    def score(self, row: Sequence[float]) -> float:
+        """The sum of the trees: log odds that a block with these figures is not the article."""
+        total = 0.0
+        for number, node in enumerate(self.trees):
+            if number == FIRST_TREES and total < SURE:
+                return 2 * total
+            while node.__class__ is list:
+                figure, limit, low, high = node
+                node = low if row[figure] <= limit else high
+            total += node
+        return total
+
+    def verdicts(self, document: Document) -> list[float]:
+        """The probability of each block that it is not the article. A headline with nothing but running text is not looked at."""
+        blocks = document.blocks
+        found = [SURELY_ARTICLE] * len(blocks)
+        read = to_read(document, self.cues)
+        if True not in read[1:]:
+            return found
+        wording = [self.wording(b.text) if wanted else PLAIN for b, wanted in zip(blocks, read, strict=True)]
+        doubted = in_doubt(document, wording)
+        if not doubted:
+            return found
+        slope, offset = self.calibration
+        for index, row in zip(doubted, figures(document, wording, doubted), strict=True):
+            found[index] = sigmoid(slope * self.score(row) + offset)
+        return found
+
+
+PLAIN = (0.98, *repeat(0.02 / 7, 7))
+"""What is assumed of the wording of a block that is not read."""
+
+
+def to_read(document: Document, cues: frozenset[str]) -> list[bool]:
+    """Which blocks are read: lines, paragraphs without company of running text, and those that hold a cue or stand at the end."""
+    ending = document.ending
+    return [
+        calm < (1 if block.is_prose else 2 if block.kind == "paragraph" else 3)
+        or block.index >= ending
+        or not cues.isdisjoint(block.words)
+        for block, calm in zip(document.blocks, _calm(document), strict=True)
+    ]
+
+
+def in_doubt(document: Document, wording: Sequence[Sequence[float]]) -> list[int]:
+    """Indices of the blocks for the trees: all but those worded like the article, in a place where that says enough."""
+    ending = document.ending
+    return [
+        block.index
+        for block, p, calm in zip(document.blocks, wording, _calm(document), strict=True)
+        if _odds(p[0]) > (DOUBT[3] if block.is_prose else DOUBT[calm]) or block.index >= ending
+    ]
+
+
+def _calm(document: Document) -> list[int]:
+    """How many of each block's two neighbours are running text; the ends of the text and a first line of some words count."""
+    blocks = document.blocks
+    prose = [True, *(block.is_prose for block in blocks), True]
+    if blocks and len(blocks[0].words) >= FEWEST_HEADLINE_WORDS:
+        prose[1] = True
+    return [before + after for before, after in zip(prose, prose[2:], strict=False)]
+
+
+UNIT = 1 / 64
+"""The step in which the words' scores are counted."""
+_MIDDLE = sum(32768 << 16 * k for k in range(8))
+
+
+def packed(scores: Sequence[int]) -> int:
+    """Eight whole numbers in one, sixteen bits apart, the first lowest: a sum of such numbers holds the eight sums."""
+    return sum(score << 16 * k for k, score in enumerate(scores))
+
+
+MODEL = Path(__file__).parent / "data" / "line_model.json"
+"""The file that `verdicts` reads."""
+
+
+@lru_cache(maxsize=8)
+def load(path: Path) -> LineModel:
+    """The model in a file, read once."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    scores = b64decode(data["scores"])
+    starts = range(0, len(scores), 16)
+    words = {
+        token: int.from_bytes(scores[at : at + 16], "little", signed=True)
+        for token, at in zip(data["tokens"].split("\n"), starts, strict=True)
+    }
+    return LineModel(
+        words, tuple(data["bias"]), frozenset(data["cues"]), data["trees"], tuple(data["calibration"]), tuple(data["combination"])
+    )
+
+
+def verdicts(document: Document) -> list[float]:
+    """The probability of each block that it is not the article; found once for a document."""
+    found = document.memo.get("line model")
+    if found is None:
+        found = document.memo["line model"] = load(MODEL).verdicts(document)
+    return cast("list[float]", found)
+
+
+def weigh(document: Document, start: int, end: int, prior: float) -> float:
+    """The confidence of a finding `text[start:end]` that a rule makes with confidence `prior`, given the model's verdicts there.
+
+    The blocks of the span count by their words. A finding inside a block keeps its prior: the model judges whole blocks.
+    """
+    blocks = document.blocks
+    first = bisect_left(blocks, start, key=lambda block: block.start)
+    stop = bisect_right(blocks, end, lo=first, key=lambda block: block.end)
+    if first >= stop:
+        return prior
+    sizes = [block.text.count(" ") + 1 for block in blocks[first:stop]]
+    odds = sum(size * logit(share) for size, share in zip(sizes, verdicts(document)[first:stop], strict=True)) / sum(sizes)
+    of_rule, of_model, added = load(MODEL).combination
+    return sigmoid(of_rule * logit(prior) + of_model * odds + added)
+
+
+def reasons(document: Document, block: Block) -> str:
+    """What speaks most against a block, in plain words: its wording, its place, its company."""
+    model, verdict, found = load(MODEL), verdicts(document), []
+    wording = model.wording(block.text)
+    likest = max(range(1, len(CLASSES)), key=wording.__getitem__)
+    if wording[likest] > 0.2:
+        telling = model.telling(block.text, likest)
+        found.append(f"worded like {CLASSES[likest]}" + (f" ({telling})" if telling else ""))
+    if block.index >= document.ending:
+        found.append("stands after the end of the article")
+    elif document.body and block.index >= document.body.stop:
+        found.append("stands below the last paragraph")
+    elif document.body and block.index < document.body.start:
+        found.append("stands above the first paragraph")
+    around = verdict[max(0, block.index - 1) : block.index] + verdict[block.index + 1 : block.index + 2]
+    if around and min(around) > 0.5:
+        found.append("stands among lines of that kind")
+    return ", ".join(found) or "its shape and place are those of page furniture"
+
+
+def sigmoid(log_odds: float) -> float:
+    """The probability with these log odds."""
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def logit(share: float) -> float:
+    """The log odds of a probability."""
+    share = max(0.001, min(0.999, share))
+    return math.log(share / (1 - share))
