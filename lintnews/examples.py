@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
-from lintnews.document import Document
+from lintnews.document import Document, Span
 from lintnews.linter import Linter, RuleError
 from lintnews.rule import Rule
 from lintnews.rulefiles import CLOSE, OPEN, check_patterns
+
+NEXT_ARTICLE = "\n\n=== next article ===\n\n"
+"""Between the articles of an example for a rule that compares them."""
 
 
 def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -33,7 +37,7 @@ def problems(rules: Iterable[Rule]) -> Iterator[str]:
 def _problems(rule: Rule, linter: Linter) -> Iterator[str]:
     for number, example in enumerate(rule.bad, 1):
         text, spans = unmarked(example.text)
-        found = [(d.start, d.end) for d in linter.check(Document(text))]
+        found = _found(linter, text)
         if found != spans:
             yield f"{rule.path}: [[bad]] {number}: expected {_shown(text, spans)}, found {_shown(text, found)}"
         elif example.fixed is not None:
@@ -41,9 +45,19 @@ def _problems(rule: Rule, linter: Linter) -> Iterator[str]:
             if fixed != example.fixed:
                 yield f"{rule.path}: [[bad]] {number}: expected the fixed text {example.fixed!r}, got {fixed!r}"
     for number, text in enumerate(rule.good, 1):
-        if found := [(d.start, d.end) for d in linter.check(Document(text))]:
+        if found := _found(linter, text):
             yield f"{rule.path}: [[good]] {number}: found {_shown(text, found)}"
 
 
-def _shown(text: str, spans: list[tuple[int, int]]) -> str:
+def _found(linter: Linter, text: str) -> list[Span]:
+    if not linter.across:
+        return [(d.start, d.end) for d in linter.check(Document(text))]
+    articles = text.split(NEXT_ARTICLE)
+    starts = accumulate((len(article) + len(NEXT_ARTICLE) for article in articles), initial=0)
+    offsets = {f"{number}.txt": start for number, start in enumerate(starts)}
+    documents = [Document(article, f"{number}.txt") for number, article in enumerate(articles)]
+    return [(offsets[d.path] + d.start, offsets[d.path] + d.end) for d in linter.compare(documents)]
+
+
+def _shown(text: str, spans: list[Span]) -> str:
     return ", ".join(repr(text[a:b]) for a, b in spans) or "nothing"

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lintnews.detectors import triggers
+from lintnews.detectors import compares_articles, triggers
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.fixes import LedgerEntry, OffsetMap, Revision, choose, offset_map
@@ -41,13 +41,14 @@ class Cleaned:
 
 
 class Linter:
-    """A set of rules, compiled once. `min_confidence` leaves out diagnostics below it.
+    """A set of rules, compiled once. `min_confidence` leaves out diagnostics below it. `across` are those that compare articles.
 
     With `timings`, `seconds` adds up the CPU seconds that each rule took, and the shared pass under `(matcher)`.
     """
 
     def __init__(self, rules: Iterable[Rule], *, min_confidence: float = 0.0, timings: bool = False) -> None:
         self.rules = tuple(sorted(rules, key=lambda rule: rule.id))
+        self.across = tuple(rule for rule in self.rules if any(map(compares_articles, rule.detectors)))
         self.min_confidence = min_confidence
         self.seconds: dict[str, float] | None = {} if timings else None
         self._always: set[int] = set()
@@ -55,7 +56,7 @@ class Linter:
         self._by_phrase: dict[str, list[int]] = {}
         most_words: dict[str, int | None] = {}
         for number, rule in enumerate(self.rules):
-            for detector in rule.detectors:
+            for detector in rule.detectors if rule not in self.across else ():
                 patterns, phrases = triggers(detector)
                 if not patterns and not phrases:
                     self._always.add(number)
@@ -89,6 +90,28 @@ class Linter:
                 started = self._clock(rule.id, started)
         kept = [d for d in found if d.confidence >= self.min_confidence]
         return _without_moot(kept) if len(kept) > 1 else kept
+
+    def compare(self, documents: Sequence[Document]) -> list[Diagnostic]:
+        """What several documents share, by the rules that look across articles; in the order of the documents.
+
+        For more documents than memory holds, see `corpus.Corpus`.
+        """
+        from lintnews.corpus import Corpus, observe
+        from lintnews.detectors.shared import compared
+
+        with Corpus(documents.__getitem__) as corpus:
+            for document in documents:
+                corpus.add(observe(document))
+            return [
+                diagnostic
+                for _, document in compared(corpus, lambda n: documents[n].path)
+                for diagnostic in self.conclude(document)
+            ]
+
+    def conclude(self, document: Document) -> list[Diagnostic]:
+        """What a document shares with others, once they have been compared; sorted by position."""
+        found = [diagnostic for rule in self.across for diagnostic in rule.diagnose(document)]
+        return sorted((d for d in found if d.confidence >= self.min_confidence), key=lambda d: (d.start, d.rule))
 
     def _called(self, document: Document) -> list[Rule]:
         numbers = set(self._always)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
-from typing import BinaryIO, NamedTuple, TextIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TextIO
 
 from lintnews.config import ConfigError, Configuration, Settings
 from lintnews.parallel import WorkerDiedError
@@ -17,7 +17,10 @@ from lintnews.reports import Totals
 from lintnews.sources import Part
 from lintnews.sources.files import Found, Ignores, Trouble, find
 from lintnews.sources.writing import Replacement
-from lintnews.work import STDIN, Chunk, Item, Outcome, Plan, Setup, Worker, source_for
+from lintnews.work import STDIN, Chunk, Item, Observed, Outcome, Plan, Setup, Worker, source_for
+
+if TYPE_CHECKING:
+    from lintnews.comparing import Comparison
 
 CHUNK_BYTES = 1 << 20
 CHUNK_FILES = 128
@@ -66,6 +69,9 @@ class Run:
     progress: Callable[[int, int], None] = lambda _files, _size: None
     result: Result = field(default_factory=Result)
     stopping: bool = False
+    _worker: Worker = field(init=False)
+    _comparison: Comparison | None = None
+    _first: bool = True
     _met: list[Trouble] = field(default_factory=list)
     _said: set[str] = field(default_factory=set)
     _setups: dict[tuple[int, tuple[str, ...]], Setup] = field(default_factory=dict)
@@ -73,33 +79,46 @@ class Run:
 
     def __call__(self) -> Result:
         """Do it. Raises `OSError` when the report or the ledger can't be written."""
-        worker = Worker(self.request.plan)
-        report = worker.report
+        worker = self._worker = Worker(self.request.plan)
         put_together = _Assembler(self)
         complete = False
         with Replacement(self.request.ledger) if self.request.ledger else nullcontext() as ledger:
-            self.stdout.write(report.head())
+            self.stdout.write(worker.report.head())
             try:
-                first = True
                 for chunk, outcome in run_chunks(self.request.plan, worker, self._chunks(), self.request.jobs):
-                    for part in outcome.report:
-                        self.stdout.write(part if first else report.separator + part)
-                        first = False
+                    self._report(outcome)
                     if ledger is not None:
                         ledger.file.writelines(outcome.ledger)
                     for trouble in (*outcome.troubles, *chunk.troubles):
                         self.trouble(trouble)
                     put_together(chunk, outcome)
-                    self.result.totals.add(outcome.totals)
+                    if chunk.setup is not None and outcome.observed:
+                        self._compare(chunk.setup, outcome.observed)
                     self.progress(self.result.totals.files, self.result.totals.read)
                 complete = not self.stopping
+                if self._comparison is not None and complete:
+                    for outcome in self._comparison.outcomes():
+                        self._report(outcome)
             except WorkerDiedError as error:
                 self.trouble(Trouble("", str(error)))
             finally:
                 put_together.close(complete)
             if self.request.plan.task != "clean":
-                self.stdout.write(report.foot(self.result.totals))
+                self.stdout.write(worker.report.foot(self.result.totals))
         return self.result
+
+    def _report(self, outcome: Outcome) -> None:
+        for part in outcome.report:
+            self.stdout.write(part if self._first else self._worker.report.separator + part)
+            self._first = False
+        self.result.totals.add(outcome.totals)
+
+    def _compare(self, setup: Setup, articles: Sequence[Observed]) -> None:
+        if self._comparison is None:
+            from lintnews.comparing import Comparison
+
+            self._comparison = Comparison(self._worker)
+        self._comparison.add(setup, articles)
 
     def stop(self) -> None:
         """Start nothing new; what is under way is finished, so that ledger and files agree."""
@@ -148,6 +167,8 @@ class Run:
         named = [path for path in request.paths if path != STDIN]
         if len(named) < len(request.paths):
             yield from self._stdin()
+        if len(named) > 1 and self._compares(named):
+            named.sort()  # which of two is the copy must not depend on the order in which they are named
         for found in find(named, registry().sources.keys(), self._exclude, force_exclude=request.force_exclude):
             if isinstance(found, Trouble):
                 self._met.append(found)
@@ -155,6 +176,11 @@ class Run:
             setup = self._setup(found.path)
             if setup is not None and not self._is_taken(found):
                 yield from self._parts(found, setup, self._target(found))
+
+    def _compares(self, paths: Sequence[str]) -> bool:
+        with suppress(ConfigError):
+            return any(self._worker.linter(setup)[0].across for path in paths if (setup := self._setup(path)))
+        return False
 
     def _parts(self, found: Found, setup: Setup, target: str | None) -> Iterator[tuple[Item, Setup, int]]:
         whole = Item(found.path, found.path, found.below.replace(os.sep, "/"), target)

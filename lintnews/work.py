@@ -75,9 +75,22 @@ class Chunk(NamedTuple):
     troubles: tuple[Trouble, ...] = ()
 
 
+class Observed(NamedTuple):
+    """An article that is to be compared with others: which bytes of its file it is, whether anything was found in it, and what
+    `corpus.observe` says of it. `row` is 0 where the file is one article."""
+
+    path: str
+    start: int
+    stop: int
+    row: int
+    affected: bool
+    observation: bytes
+
+
 @dataclass(slots=True)
 class Outcome:
-    """What came of a chunk: the report's parts, sums, what went wrong, ledger lines, and bytes that the caller writes."""
+    """What came of a chunk: the report's parts, sums, what went wrong, ledger lines, what is to be compared, and bytes that the
+    caller writes."""
 
     report: list[str] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
@@ -86,6 +99,7 @@ class Outcome:
     piece: bytes | None = None
     changed: bool = False
     rows: list[bytes] = field(default_factory=list)
+    observed: list[Observed] = field(default_factory=list)
 
 
 class Worker:
@@ -137,6 +151,14 @@ class Worker:
             outcome.totals.seconds, linter.seconds = linter.seconds, {}
         return outcome
 
+    def conclude(self, setup: Setup, document: Document) -> Outcome:
+        """Report what a document shares with others, once they have been compared."""
+        outcome = Outcome()
+        linter, rules = self.linter(setup)
+        job = _Job(self.plan, setup.settings, linter, rules, self.report, outcome)
+        job.say(Checked(document.path, linter.conclude(document), document, rules))
+        return outcome
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Job:
@@ -164,8 +186,10 @@ class _Job:
         pieces: list[bytes] | None = None if self.plan.task in ("check", "diff") else []
         changed = False
         try:
+            at = part.start
             for record in source.read(data, part):
-                piece = self._record(item, source, record)
+                piece = self._record(item, source, record, at)
+                at += len(record.raw)
                 changed = changed or piece is not None
                 if pieces is not None:
                     pieces.append(record.raw if piece is None else piece)
@@ -197,8 +221,8 @@ class _Job:
         except OSError as error:
             self._trouble(name, f"can't be written to {target}: {error.strerror}; free or correct the place")
 
-    def _record(self, item: Item, source: Source, record: Record) -> bytes | None:
-        """Check one article; its new bytes, or None when they stay as they are."""
+    def _record(self, item: Item, source: Source, record: Record, at: int) -> bytes | None:
+        """Check one article, whose bytes start at `at`; its new bytes, or None when they stay as they are."""
         if record.problem:
             self._trouble(f"{item.name}:{record.row}" if record.row else item.name, record.problem)
         if record.text is None:
@@ -207,7 +231,10 @@ class _Job:
         document = Document(record.text, record.name(item.name), source.markup)
         failures: list[Failure] = []
         if self.plan.task == "check":
-            self._say(Checked(document.path, self.linter.check(document, failures), document, self.rules))
+            diagnostics = self.linter.check(document, failures)
+            self.say(Checked(document.path, diagnostics, document, self.rules))
+            if self.linter.across:
+                self._observe(item, record, at, document, bool(diagnostics))
             piece = None
         else:
             cleaned = self.linter.clean(document, unsafe=self.settings.unsafe_fixes, failures=failures)
@@ -215,6 +242,15 @@ class _Job:
         for failure in dict.fromkeys(failures):
             self._trouble(failure.path, f"rule {failure.rule} failed: {failure.error}; ignore or correct the rule")
         return piece
+
+    def _observe(self, item: Item, record: Record, at: int, document: Document, affected: bool) -> None:
+        from lintnews.corpus import observe
+
+        if item.data is not None:
+            self._trouble(item.name, "can't be read twice, and so is not compared with other articles; name a file", grave=False)
+            return
+        place = item.path, at, at + len(record.raw), record.row or 0
+        self.outcome.observed.append(Observed(*place, affected, observe(document)))
 
     def _cleaned(self, item: Item, source: Source, record: Record, document: Document, cleaned: Cleaned) -> bytes | None:
         totals = self.outcome.totals
@@ -238,7 +274,7 @@ class _Job:
         else:
             now = Document(cleaned.text, document.path, document.markup) if piece is not None else document
             left = self.linter.check(now, []) if piece is not None else cleaned.diagnostics
-            self._say(Checked(document.path, left, now, self.rules, len(cleaned.ledger), cleaned.offsets))
+            self.say(Checked(document.path, left, now, self.rules, len(cleaned.ledger), cleaned.offsets))
             if piece is not None and self.plan.report == "json":
                 totals.fixed.append({"path": document.path, "edits": len(cleaned.ledger), "offsets": cleaned.offsets.to_dict()})
         return piece
@@ -264,7 +300,8 @@ class _Job:
                 self.outcome.ledger.append(_json({"path": name, **entry.to_dict(), **first}))
                 first = {}
 
-    def _say(self, checked: Checked) -> None:
+    def say(self, checked: Checked) -> None:
+        """Count and report an article's diagnostics."""
         totals = self.outcome.totals
         diagnostics = checked.diagnostics
         totals.count(diagnostics)

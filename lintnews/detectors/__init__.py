@@ -26,6 +26,11 @@ def triggers(detector: Detector) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(getattr(detector, "patterns", ())), tuple(getattr(detector, "phrases", ()))
 
 
+def compares_articles(detector: Detector) -> bool:
+    """Whether a detector looks at what several articles have in common; it is asked when all have been seen."""
+    return bool(getattr(detector, "compares_articles", False))
+
+
 def builtin() -> dict[str, type[Detector]]:
     """The built-in detectors by the name that a rule file's `detect` uses."""
     from lintnews.detectors.block import BlockDetector
@@ -34,6 +39,8 @@ def builtin() -> dict[str, type[Detector]]:
     from lintnews.detectors.phrase import PhraseDetector
     from lintnews.detectors.repeat import RepeatDetector
     from lintnews.detectors.run import RunDetector
+    from lintnews.detectors.shared import SharedDetector
+    from lintnews.detectors.spun import SpunDetector
     from lintnews.detectors.stack import StackDetector
     from lintnews.detectors.unlike_article import UnlikeArticleDetector
 
@@ -44,6 +51,8 @@ def builtin() -> dict[str, type[Detector]]:
         "phrase": PhraseDetector,
         "repeat": RepeatDetector,
         "run": RunDetector,
+        "shared": SharedDetector,
+        "spun": SpunDetector,
         "stack": StackDetector,
         "unlike-article": UnlikeArticleDetector,
     }

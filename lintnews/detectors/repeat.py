@@ -98,13 +98,13 @@ def _deletions(blocks: Sequence[Block], copies: Sequence[range]) -> Iterator[Edi
             first = following.start if following else first
 
 
-def difference(verdict: Verdict, copy_is_first: bool) -> str:
-    """What sets the copy apart from the original, in words."""
+def difference(verdict: Verdict, here_is_first: bool) -> str:
+    """What sets two texts apart, in words, seen from the first or from the second one."""
     if verdict.kind.value == "exact":
         return "the same to the letter"
     if not verdict.changes:
         return "the same words" if verdict.similarity == 1 else "too long to align"
-    changes = [change.reversed() for change in verdict.changes] if copy_is_first else verdict.changes
+    changes = [change.reversed() for change in verdict.changes] if here_is_first else verdict.changes
     shown = [_words(change) for change in changes[:SHOWN_CHANGES]]
     more = len(changes) - len(shown)
     return "; ".join([*shown, f"and {more} more"] if more else shown)
