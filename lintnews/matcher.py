@@ -301,7 +301,9 @@ def _top_level(pattern: str) -> str:
         elif pattern[at] == "\\":
             at += 1
         elif pattern[at] == "[":
-            at = pattern.find("]", at + 2) if "]" in pattern[at + 2 :] else len(pattern)
+            at += 2  # the first character of a class may be a bracket
+            while at < len(pattern) and pattern[at] != "]":
+                at += 2 if pattern[at] == "\\" else 1
         else:
             kept.append(pattern[at])
         at += 1
