@@ -23,6 +23,8 @@ from lintnews.rule import Rule
 
 if TYPE_CHECKING:
     from lintnews.document import Markup
+    from lintnews.fingerprint import signature as signature
+    from lintnews.similarity import judge as judge
 
 __version__ = "0.1.0"
 
@@ -41,8 +43,22 @@ __all__ = [
     "check",
     "clean",
     "hookimpl",
+    "judge",
     "rules",
+    "signature",
 ]
+
+
+_ON_DEMAND = {"judge": "lintnews.similarity", "signature": "lintnews.fingerprint"}
+"""Imported when first asked for: a commit hook needs neither."""
+
+
+def __getattr__(name: str) -> object:
+    if name not in _ON_DEMAND:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_ON_DEMAND[name]), name)
 
 
 def rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:

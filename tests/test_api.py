@@ -25,7 +25,9 @@ def test_public_names() -> None:
         "check",
         "clean",
         "hookimpl",
+        "judge",
         "rules",
+        "signature",
     ]
     assert (Path(lintnews.__file__).parent / "py.typed").exists()
 

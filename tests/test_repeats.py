@@ -1,0 +1,125 @@
+"""Repeats within an article: which copy goes, what is safe, and that the work grows with the text and no faster."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import lintnews.repeats
+from lintnews.candidates import MOST_PAIRS, find_candidates
+from lintnews.repeats import RUN, Repeat, find_repeats
+from lintnews.similarity import Kind, Text, Verdict
+
+LONG = [
+    "The county closed the old bridge over the Marsh on Friday after divers found cracks in two of its piers.",
+    "Traffic is led over the new road by the station, which takes a quarter of an hour longer in the morning.",
+    "Most of the shops on the far bank have agreed to open an hour later until the work is done in the autumn.",
+    "Her grandfather built the bridge with his own hands and those of forty men from the villages around it.",
+    "Nobody has yet said who is to pay for the repair, which the engineers put at more than two million.",
+    "Children from the school have painted the barriers in bright colours, and the baker gives them buns for it.",
+]
+SHORT = ["Photo: Harbour Press", "Applause.", "Rain again until Friday evening", "Read on below"]
+
+
+def repeats(paragraphs: Sequence[str], body: Sequence[int] | None = None) -> list[Repeat]:
+    return find_repeats(paragraphs, find_candidates(paragraphs), lambda i: body is None or i in body)
+
+
+def places(found: Sequence[Repeat]) -> list[tuple[int, int, Kind, bool]]:
+    return [(r.original.start, r.copies[0].start, r.verdict.kind, r.safe) for r in found]
+
+
+def test_the_later_of_two_goes() -> None:
+    assert places(repeats([LONG[0], LONG[1], LONG[2], LONG[0]])) == [(0, 3, Kind.EXACT, True)]
+
+
+def test_the_one_outside_the_body_goes() -> None:
+    assert places(repeats([LONG[0], SHORT[0], LONG[1], LONG[0]], body=[2, 3])) == [(3, 0, Kind.EXACT, True)]
+
+
+def test_the_shorter_one_goes_though_it_comes_first() -> None:
+    teaser = LONG[0][:70] + "…"
+    assert places(repeats([teaser, LONG[1], LONG[0]])) == [(2, 0, Kind.TEASER, False)]
+    assert places(repeats([LONG[0], LONG[1], f"MARSH TOWN — {LONG[0]}"])) == [(2, 0, Kind.CREDITED, False)]
+
+
+def test_eight_words_are_safe_nearby_and_twelve_anywhere() -> None:
+    eight = "Volunteers carry sandbags along the old river wall"
+    apart = [eight, *LONG[:3], eight]
+    assert places(repeats([eight, eight, LONG[0]])) == [(0, 1, Kind.EXACT, True)]
+    assert places(repeats(apart)) == [(0, 4, Kind.EXACT, False)]
+
+
+def test_fewer_words_count_only_when_the_next_paragraph_repeats_them() -> None:
+    assert places(repeats([SHORT[2], SHORT[2], LONG[0]])) == [(0, 1, Kind.EXACT, False)]
+    assert repeats([SHORT[2], LONG[0], SHORT[2]]) == []
+    assert repeats([SHORT[1], SHORT[1]]) == []
+
+
+def test_a_long_run_is_one_repeat_and_a_short_one_several() -> None:
+    twice = [*LONG[:RUN], *LONG[:RUN]]
+    assert [(r.original, r.copies, r.safe) for r in repeats(twice)] == [(range(RUN), (range(RUN, 2 * RUN),), True)]
+    assert len(repeats([*LONG[:3], *LONG[:3]])) == 3
+    edited = [*LONG[:RUN], *LONG[: RUN - 1], LONG[RUN - 1].replace("yet", "so far")]
+    assert [(r.original, r.safe) for r in repeats(edited)] == [(range(RUN), False)]
+
+
+def test_more_than_eight_copies_are_one_repeat() -> None:
+    (found,) = repeats([p for k in range(10) for p in (LONG[0], f"{k} of those who came stayed until the very end of it.")])
+    assert (found.original, len(found.copies), found.safe) == (range(1), 9, True)
+
+
+def test_a_page_in_one_paragraph_does_not_contain_all_others() -> None:
+    assert repeats([LONG[0], " ".join([*LONG, *(f"{line} {n}" for n in range(30) for line in reversed(LONG))])]) == []
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.sampled_from([*LONG, *SHORT, LONG[0].replace("old", "ancient"), LONG[1][:60] + "..."]), max_size=25), st.data()
+)
+def test_of_each_text_something_is_left(paragraphs: list[str], data: st.DataObject) -> None:
+    body = data.draw(st.sets(st.integers(0, 25)))
+    found = repeats(paragraphs, sorted(body))
+    removed = [k for r in found for copy in r.copies for k in copy]
+    assert len(removed) == len(set(removed))
+    safe = {k for r in found if r.safe for copy in r.copies for k in copy}
+    left = {tuple(Text(p).words) for k, p in enumerate(paragraphs) if k not in safe}
+    assert left == {tuple(Text(p).words) for p in paragraphs}
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pairs were judged, word by word."""
+    calls = [0]
+    judge = lintnews.repeats.judge
+
+    def counted(a: Text, b: Text) -> Verdict:
+        calls[0] += 1
+        return judge(a, b)
+
+    monkeypatch.setattr(lintnews.repeats, "judge", counted)
+    return calls
+
+
+def test_identical_lines_are_judged_once_each(judged: list[int]) -> None:
+    (found,) = repeats([LONG[0]] * 5000)
+    assert len(found.copies) == 4999
+    assert judged[0] <= 5000
+
+
+def test_lines_that_differ_in_a_number_or_a_word_are_summed_up(judged: list[int]) -> None:
+    for line in (
+        "The council approved the budget for ward {} on Tuesday after a long debate.",
+        "The man called {} closed the bridge on Friday.",
+    ):
+        judged[0] = 0
+        found = repeats([line.format(chr(97 + k % 26) * (3 + k // 26 % 9) + str(k)) for k in range(8000)])
+        assert len(found) <= 1
+        assert judged[0] <= 2 * MOST_PAIRS
+
+
+def test_an_article_pasted_again_and_again_is_one_repeat(judged: list[int]) -> None:
+    (found,) = repeats(LONG * 400)
+    assert (found.original, len(found.copies), found.safe) == (range(6), 399, True)
+    assert judged[0] <= 400 * len(LONG)
