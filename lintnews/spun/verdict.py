@@ -1,0 +1,213 @@
+"""From the screen's suspicion and the encoder's reading to a verdict on the article and on its words."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice, pairwise
+from operator import mul
+from typing import Any
+
+from lintnews.document import Span
+from lintnews.spun.encoder import Reading, encoder
+from lintnews.spun.screen import DATA, suspicion, word_odds
+from lintnews.spun.suggest import count_of, suggest, thesaurus
+
+FEWEST = 25
+"""Words below which a text is not judged."""
+GATE = ((100, -1.4), (200, -0.7), (400, -0.35), (800, 0.1), (2000, 0.3))
+"""Words of a text and the suspicion from which the encoder reads it: a short text costs little and shows little."""
+GLANCE, DULL = 3, 0.02
+"""Of a long text so many stretches are read first; if the verdict on these is below `DULL`, the rest is left."""
+SPUN = 0.8
+"""Confidence from which an article counts as spun, and its words may be marked on less evidence of their own."""
+LIFT = 1.5
+"""What a word's log odds gain in an article that counts as spun."""
+FEWEST_ODD, UNPROVEN = 2, 0.45
+"""Words odd by themselves that an article must have to count as spun, and the most confidence it gets without them."""
+QUOTED = 1.5
+"""What a word's log odds lose in a quotation: people say odd things."""
+QUOTATION = re.compile(r"“[^“”\n]{3,}[”\n]|\"[^\"\n]{3,}[\"\n]")
+HONEST = re.compile(r"(?i)\b(?:at this point not|(?:have|has|had) the option to|individuals who|in keeping with)\b")
+"""What spinners write, and people too: "can at this point not" is how a German or a Dane may say "can't yet"."""
+FAINTEST = -2.0
+"""Log odds below which a word is not reported at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class OddWord:
+    """A word that a spinner may have put in: span in code points, probability, and what may have stood there, best first.
+
+    `fix` is the first suggestion where that is a commoner word than this one, so that mending a text comes to an end.
+    """
+
+    start: int
+    end: int
+    probability: float
+    suggestions: tuple[str, ...] = ()
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """On one text: how likely it is spun (0 to 1), and its odd words in order of position."""
+
+    confidence: float
+    words: tuple[OddWord, ...] = ()
+
+
+@dataclass(slots=True)
+class _Word:
+    """One occurrence of a word with what is known of it."""
+
+    span: Span
+    word: str
+    odds: float
+    features: list[float]
+    hidden: Any
+
+
+def features(text: str, readings: Sequence[Reading]) -> list[_Word]:
+    """Each alphabetic word of the readings with the figures that its final odds are made of."""
+    book, reader = thesaurus(), encoder()
+    found: list[_Word] = []
+    for reading in readings:
+        for number, ((start, end), odds) in enumerate(zip(reading.spans, reading.odds, strict=True)):
+            if text[start].isalpha() and end - start > 1:
+                found.append(_Word((start, end), text[start:end].lower(), odds, [], reading.hidden[number]))
+    found = [w for w, honest in zip(found, _inside(text, [w.span for w in found], HONEST), strict=True) if not honest]
+    alike: dict[str, list[float]] = {}
+    for w in found:
+        alike.setdefault(w.word, []).append(w.odds)
+    present = {int(book.base[n]) for n in map(reader.numbers.get, alike) if n is not None}
+    chances = [1 / (1 + math.exp(-w.odds)) for w in found]
+    density = math.log(sum(chances) / max(40, len(chances)) + 0.002)
+    kinds = {word: _kind(word, len(others), len(found), present) for word, others in alike.items()}
+    for w in found:
+        start = w.span[0]
+        name = text[start].isupper() and start > 1 and text[start - 2] not in '.!?\n"“:”' and text[start - 1] != "\n"
+        others = alike[w.word]
+        elsewhere = (sum(others) - w.odds) / (len(others) - 1) if len(others) > 1 else w.odds
+        w.features = [w.odds, float(name), elsewhere, density, *kinds[w.word]]
+    return found
+
+
+def _kind(word: str, count: int, size: int, present: set[int]) -> list[float]:
+    """Figures of a word whatever its place."""
+    book, frequency = thesaurus(), encoder().heads["frequency"]
+    rare = word_odds(word)
+    number = book.numbers.get(word)
+    entry = book.entry(word)
+    seen = book.counts[number] if number is not None else 2.0
+    absent = 0.0
+    if entry is not None:
+        links, strength = book.row(entry)
+        for link, how in zip(links.tolist(), strength.tolist(), strict=True):
+            if how > 0.6 and int(book.base[link]) not in present:
+                absent = max(absent, math.exp(frequency[link]) / 11.4e6 * size)
+    scarce = max(0.0, 4.0 - seen) if number is not None else 0.0
+    return [rare or 0.0, float(rare is None), scarce, float(entry is None), math.log(count), min(absent, 4.0) * math.log(count)]
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-x)) if x > -700 else 0.0
+
+
+@cache
+def _closed() -> frozenset[str]:
+    """Words that are not marked alone: what a spinner does to them it does to the phrase they stand in."""
+    return frozenset((DATA / "closed.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def _weights() -> dict[str, list[float]]:
+    weights: dict[str, list[float]] = json.loads((DATA / "weights.json").read_text(encoding="utf-8"))
+    return weights
+
+
+def word_features(figures: Sequence[float]) -> list[float]:
+    """A word's figures and the products of some with the density of odd words around."""
+    odds, _, _, density, rarity, _, scarce, *_ = figures
+    return [*figures, odds * density, max(rarity, 0.0), rarity * density, scarce * density]
+
+
+def own_words(text: str, spans: Sequence[Span]) -> list[bool]:
+    """For each span whether it counts for the verdict on the article: the writer's words do, quotations don't.
+
+    Where most of the text is quotation, all of it counts.
+    """
+    counts = [not quoted for quoted in _inside(text, spans, QUOTATION)]
+    return counts if 2 * sum(counts) >= len(counts) else [True] * len(counts)
+
+
+def _inside(text: str, spans: Sequence[Span], pattern: re.Pattern[str]) -> list[bool]:
+    """For each span whether it starts in a match of the pattern."""
+    matches = [m.span() for m in pattern.finditer(text)]
+    starts = [start for start, _ in matches]
+    before = [bisect_right(starts, start) - 1 for start, _ in spans]
+    return [at >= 0 and start < matches[at][1] for at, (start, _) in zip(before, spans, strict=True)]
+
+
+def article_features(screened: float, odds: Sequence[float], whole: Sequence[float]) -> list[float]:
+    """What the verdict on an article is made of: the screen, the share of odd words, the oddest ones, the encoder's view."""
+    size = len(odds)
+    chances = sorted(map(_logistic, odds), reverse=True)
+    top = sorted(odds, reverse=True)[: max(4, size // 40)]
+    expected = sum(chances)
+    return [
+        min(max(screened, -2.0), 4.0),
+        math.log(expected / max(60, size) + 0.002),
+        sum(top) / max(1, len(top)),
+        math.log(1 + expected),
+        sum(whole) / max(1, len(whole)),
+    ]
+
+
+def judge(text: str) -> Verdict:
+    """A verdict on a text: spans in code points, words in order of position.
+
+    Where the screen is not alarmed the encoder is not even loaded, and no word is reported. Raises `ModuleNotFoundError`
+    when numpy or onnxruntime is missing and the screen is alarmed.
+    """
+    screened, size = suspicion(text)
+    if size < FEWEST or screened < gate(size):
+        return Verdict(0.0)
+    stretches = encoder().read(text)
+    readings = list(islice(stretches, GLANCE))
+    confidence, weighed = _weigh(text, readings, screened)
+    if confidence >= DULL and (rest := list(stretches)):
+        confidence, weighed = _weigh(text, readings + rest, screened)
+    lift = LIFT if confidence >= SPUN else 0.0
+    marked = [w for w in weighed if w.odds + lift > FAINTEST and w.word not in _closed()]
+    listed = suggest([(text[slice(*w.span)], w.hidden) for w in marked])
+    words = tuple(
+        OddWord(*w.span, _logistic(w.odds + lift), found, found[0] if count_of(found[0]) > count_of(w.word) else "")
+        for w, found in zip(marked, listed, strict=True)
+    )
+    return Verdict(confidence, words)
+
+
+def gate(size: int) -> float:
+    """The suspicion from which a text of so many words is read by the encoder."""
+    for (low, at), (high, to) in pairwise(GATE):
+        if size < high:
+            return at + (to - at) * max(0, size - low) / (high - low)
+    return GATE[-1][1]
+
+
+def _weigh(text: str, readings: Sequence[Reading], screened: float) -> tuple[float, list[_Word]]:
+    weights, found = _weights(), features(text, readings)
+    for word in found:
+        word.odds = sum(map(mul, word_features(word.features), weights["word"])) + weights["word_bias"][0]
+    own = own_words(text, [w.span for w in found])
+    for word, counts in zip(found, own, strict=True):
+        word.odds -= 0 if counts else QUOTED
+    odds = [w.odds for w, counts in zip(found, own, strict=True) if counts]
+    figures = article_features(screened, odds, [r.whole for r in readings])
+    confidence = _logistic(sum(map(mul, figures, weights["article"])) + weights["article_bias"][0])
+    return confidence if sum(x > 0 for x in odds) >= FEWEST_ODD else min(confidence, UNPROVEN), found
