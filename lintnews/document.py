@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from itertools import accumulate, pairwise
+from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 Kind = Literal["paragraph", "heading", "item", "line", "quote", "code", "front-matter"]
@@ -23,57 +23,6 @@ PROSE_LENGTH = 80
 WIDEST_WRAP = 120
 """Text with longer lines than this is not hard-wrapped."""
 HEADING_WORDS = 16
-
-LONGEST_ENDING = 160
-ENDS_DISCUSSION, ENDS_ALWAYS, ENDS_LIST = 0.35, 0.6, 0.85
-"""Shares of the prose that stand before a block that opens a discussion, closes an article, or offers others."""
-_CAPITAL = r"(?=(?-i:[A-Z\d(]))"
-_DISCUSSION = (
-    _CAPITAL + r"(?:\(?\d[\d,.]*k?\)? )?(?:(?:view|show|see|read|post|leave|add|write|load|join|start|user|reader|latest|all"
-    r"|be the first to)(?: (?:an?|all|the|your|new|\d+))? )*(?:comments?|reply|replies)(?: ?[(:]? ?\d*\)?| cancel reply)?:?$",
-    r"join the (?:conversation|discussion)\W*$",
-    r"(?:you must be|please|log ?in|sign in|register) .{0,50}\bcomments?\b",
-    r"(?:comments (?:are|powered|policy|closed)|leave a (?:comment|reply)|your e-?mail address will not be|no comments)\b",
-    r"(?:blog comments|disqus)\b",
-)
-_NETWORK = r"(?:twitter|facebook|instagram|linkedin|google news|x|whatsapp|telegram|youtube)"
-_CLOSING = (
-    r"about (?:the |this )?(?:authors?|writers?|contributors?|reporters?)\b|(?:our )?contributors?:?$|author bio|meet the author",
-    r"view all posts by|more (?:stories |articles |posts )?by .{2,50}$",
-    r"(?:©|\(c\)|copyright\b).*\w|all rights reserved|.{0,120}\bcontributed to this (?:report|story|article)",
-    _CAPITAL + r"(?:tags?|topics?|tagged(?: with| as| in)?|filed under|categories|category|keywords)(?: ?[:|]|$)",
-    r"(?:related (?:topics|tags)|posted in|in this (?:article|story))(?: ?[:|]|$)",
-    r"(?:follow|find|like) us\b|follow @|(?:follow|find|like|join) .{2,40} on " + _NETWORK + r"\b",
-    r"(?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link)$",
-    r"\d[\d.,]*k? shares$|like this:",
-    r"share(?:: |:$| (?:this|on|via|the)?(?: ?(?:article|story|post|page|entry|e-?mail|" + _NETWORK + r"))?\W*$)",
-    r"click to (?:share|e-?mail|print)\b",
-    r"(?-i:(?:[A-Z][\w’&-]*(?: [\w’&-]+){0,3}?(?<=[a-z]{3})(?=[A-Z]|$)){3,}$)",
-)
-_OTHERS = r"(?:stories|articles|posts|news|content|links|coverage|reading|videos?|story|headlines|topics)"
-_OFFERS = (
-    r"(?:more |also )?(?:related|also read|read also|you (?:may|might)(?: also)? (?:like|be interested in|have missed|enjoy)"
-    r"|recommended(?= ))(?: (?:for you|" + _OTHERS + r"))?\W*$",
-    r"(?:the )?(?:most|top|latest|recent|popular|trending|more|featured|breaking|other|editor.?s.?|must|our|today.?s)"
-    r"(?: (?:read|reads|popular|viewed|shared|commented|now|recent|picks?|watched|for you|choice|this week|of the (?:day|week)|"
-    + _OTHERS
-    + r"))+\W*$",
-    r"(?:trending|headlines|popular|in other news)\W*$|(?:more|latest) (?:from|in|on|by|about)\b[^.!?]{0,40}$",
-    r"[«‹←< ]*(?:previous|next|prev|older|newer) (?:post|article|story|page|entry)\W*$",
-    _CAPITAL + r"(?:log ?in|sign ?in|sign ?up|register|subscribe|subscribe now|newsletters?|privacy policy|contact us|reprints)$",
-    r"terms of (?:use|service)$|(?:sign up for|subscribe to|report an? (?:typo|error|problem)|got a (?:news )?tip)\b",
-    r"(?:latest (?:news|articles|stories|posts)|related (?:articles|stories|news|posts))(?-i:[A-Z])",
-    r"(?:(?:most|also) read|read next|recommended|trending)(?-i:[A-Z])",
-    (
-        r"(?:(?:staff|senior|chief|political|national|sports|business|freelance|contributing|associate|deputy|special|news|health"
-        r"|science|tech|managing)[ ,-]+)*(?:reporter|writer|editor|journalist|correspondent|columnist|contributor)s?$"
-    ),
-)
-_AUTHOR = (
-    r"(?:By )?[A-ZÀ-Þ][\w.’'-]+(?: (?:[A-ZÀ-Þ][\w.’'-]*|de|van|von|al|bin|del|der))+,? (?:is|was|has been|joined|covers|writes"
-    r"|reports|works|serves as|specializes)\b(?!.*\b(?:said|says|told|added)\b)[^“\"]{0,100}\b(?:reporter|writer|editor"
-    r"|journalist|correspondent|columnist|contributor|critic|freelancer|blogger|producer|newsroom)\b[^“\"]*$"
-)
 
 BULLETS = frozenset("-*•‣◦▪►▸–—·●○■□✓✔")
 ITEM = re.compile(r"(?:[-*•‣◦▪►▸–—·●○■□✓✔]|\(?\d{1,3}[.)])\s+")
@@ -155,26 +104,10 @@ class Document:
 
     @cached_property
     def ending(self) -> int:
-        """Index of the block that shows the article to be over, such as "3 comments", "Tags:" or "Related stories".
+        """Index of the block that shows the article to be over, such as "3 comments", or the number of blocks."""
+        from lintnews.endings import ending
 
-        The number of blocks when there is none. The same words higher up prove nothing: most of the prose stands before it.
-        """
-        blocks = self.blocks
-        so_far = list(accumulate((len(b.text) if b.is_prose else 0 for b in blocks), initial=0))
-        least, likely, sure = (share * so_far[-1] for share in (ENDS_DISCUSSION, ENDS_ALWAYS, ENDS_LIST))
-        if not least:
-            return len(blocks)
-        discussion, closing, offers, author = _endings()
-        for block, before in zip(blocks, so_far, strict=False):
-            if before < least or block.kind in ("code", "item"):
-                continue
-            text = block.text
-            if block.is_prose or len(text) > LONGEST_ENDING:
-                if before >= sure and author(text):
-                    return block.index
-            elif discussion(text) or (before >= likely and closing(text)) or (before >= sure and (offers(text) or author(text))):
-                return block.index
-        return len(blocks)
+        return ending(self)
 
     @cached_property
     def body(self) -> range:
@@ -216,14 +149,6 @@ class Document:
         """Whether an offset lies in direct speech."""
         at = bisect_right(self.speech, (offset, len(self.text) + 1)) - 1
         return at >= 0 and self.speech[at][0] <= offset < self.speech[at][1]
-
-
-@cache
-def _endings() -> tuple[Callable[[str], object], ...]:
-    """Whether a text opens a discussion, closes an article, offers others, or is about an author; compiled when first needed."""
-    groups = (_DISCUSSION, _CLOSING, _OFFERS)
-    folded = [re.compile("|".join(group), re.IGNORECASE).match for group in groups]
-    return (*folded, re.compile(_AUTHOR).match)
 
 
 def line_end(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lintnews.detectors import compares_articles, triggers
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
+from lintnews.endings import PATTERNS
 from lintnews.fixes import LedgerEntry, OffsetMap, Revision, choose, offset_map
 from lintnews.matcher import Matcher
 from lintnews.rule import Rule
@@ -54,7 +55,7 @@ class Linter:
         self._always: set[int] = set()
         self._by_pattern: dict[str, list[int]] = {}
         self._by_phrase: dict[str, list[int]] = {}
-        most_words: dict[str, int | None] = {}
+        most_words: dict[str, int | None] = dict(PATTERNS)
         for number, rule in enumerate(self.rules):
             for detector in rule.detectors if rule not in self.across else ():
                 patterns, phrases = triggers(detector)
@@ -116,7 +117,7 @@ class Linter:
     def _called(self, document: Document) -> list[Rule]:
         numbers = set(self._always)
         for pattern in document.matches or ():
-            numbers.update(self._by_pattern[pattern])
+            numbers.update(self._by_pattern.get(pattern, ()))
         for phrase in document.phrases:
             numbers.update(self._by_phrase[phrase])
         return [self.rules[number] for number in sorted(numbers)]

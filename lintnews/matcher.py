@@ -163,7 +163,7 @@ def _character(token: str) -> str | None:
         return token
     if token[1] in "ux":
         return chr(int(token[2:], 16))
-    return token[1] if not token[1].isalnum() else None
+    return None if token[1].isascii() and token[1].isalnum() else token[1]
 
 
 def _closing(pattern: str, start: int) -> int:
