@@ -109,6 +109,8 @@ class Text:
 
 # --- verdicts ---------------------------------------------------------------------------------------------------------
 
+SHOWN_CHANGES = 3
+SHOWN_WORDS = 8
 _LEAST_SIMILARITY = 0.5
 _LEAST_CONTAINMENT = 0.7
 _LONGER = 1.3  # from this ratio of lengths on, the longer text contains the shorter
@@ -149,12 +151,12 @@ def judge(a: str | Text, b: str | Text) -> Verdict:
     if similarity < _LEAST_SIMILARITY and containment < _LEAST_CONTAINMENT:
         return Verdict(Kind.DIFFERENT, similarity, containment)
     short, long = sorted((a, b), key=lambda text: (len(text.words), text.words))
-    changes = differences(short, long)
+    changes = _differences(short, long)
     kind = _relation(short, long, similarity, containment, changes)
     return Verdict(kind, similarity, containment, changes if short is a else tuple(c.reversed() for c in changes))
 
 
-def differences(a: Text, b: Text) -> tuple[Change, ...]:
+def _differences(a: Text, b: Text) -> tuple[Change, ...]:
     """The changes that turn the words of `a` into those of `b`: a shortest edit script, neighbouring edits joined."""
     if max(len(a.words), len(b.words)) > _TOO_LONG_TO_ALIGN:
         return ()
@@ -237,3 +239,29 @@ def _is_number(word: str) -> bool:
 
 def _digits(words: Sequence[str]) -> str:
     return "".join(c for w in words for c in (w if w[0].isdigit() else w.casefold()) if c.isalnum())
+
+
+# --- words for people -------------------------------------------------------------------------------------------------
+
+
+def difference(verdict: Verdict, here_is_first: bool) -> str:
+    """What sets two texts apart, in words, seen from the first or from the second one."""
+    if verdict.kind is Kind.EXACT:
+        return "the same to the letter"
+    if not verdict.changes:
+        return "the same words" if verdict.similarity == 1 else "too long to align"
+    changes = [change.reversed() for change in verdict.changes] if here_is_first else verdict.changes
+    shown = [_words(change) for change in changes[:SHOWN_CHANGES]]
+    more = len(changes) - len(shown)
+    return "; ".join([*shown, f"and {more} more"] if more else shown)
+
+
+def _words(change: Change) -> str:
+    there, here = _quoted(change.first), _quoted(change.second)
+    return f"here {here}, there {there}" if here and there else f"only here {here}" if here else f"only there {there}"
+
+
+def _quoted(words: Sequence[str]) -> str:
+    if not words:
+        return ""
+    return f"“{' '.join(words)}”" if len(words) <= SHOWN_WORDS else f"“{' '.join(words[: SHOWN_WORDS - 1])} …”"

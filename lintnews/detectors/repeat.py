@@ -13,10 +13,7 @@ from lintnews.matcher import judged
 
 if TYPE_CHECKING:
     from lintnews.repeats import Repeat
-    from lintnews.similarity import Change, Verdict
 
-SHOWN_CHANGES = 3
-SHOWN_WORDS = 8
 FULL_SENTENCE = 8
 """Words from which a line that the next one repeats is no mere label."""
 
@@ -69,6 +66,8 @@ def _form(repeat: Repeat, blocks: Sequence[Block]) -> str:
 
 
 def _finding(document: Document, blocks: Sequence[Block], repeat: Repeat) -> Finding:
+    from lintnews.similarity import difference
+
     copy, original = repeat.copies[0], repeat.original
     start, end = blocks[original[0]].start, blocks[original[-1]].end
     first, last = document.position(start)[0], document.position(end)[0]
@@ -96,26 +95,3 @@ def _deletions(blocks: Sequence[Block], copies: Sequence[range]) -> Iterator[Edi
         if following is None or following.start != copy.stop:
             yield Edit(blocks[first].start, blocks[copy[-1]].end)
             first = following.start if following else first
-
-
-def difference(verdict: Verdict, here_is_first: bool) -> str:
-    """What sets two texts apart, in words, seen from the first or from the second one."""
-    if verdict.kind.value == "exact":
-        return "the same to the letter"
-    if not verdict.changes:
-        return "the same words" if verdict.similarity == 1 else "too long to align"
-    changes = [change.reversed() for change in verdict.changes] if here_is_first else verdict.changes
-    shown = [_words(change) for change in changes[:SHOWN_CHANGES]]
-    more = len(changes) - len(shown)
-    return "; ".join([*shown, f"and {more} more"] if more else shown)
-
-
-def _words(change: Change) -> str:
-    there, here = _quoted(change.first), _quoted(change.second)
-    return f"here {here}, there {there}" if here and there else f"only here {here}" if here else f"only there {there}"
-
-
-def _quoted(words: Sequence[str]) -> str:
-    if not words:
-        return ""
-    return f"“{' '.join(words)}”" if len(words) <= SHOWN_WORDS else f"“{' '.join(words[: SHOWN_WORDS - 1])} …”"

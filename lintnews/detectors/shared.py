@@ -40,7 +40,7 @@ def compared(corpus: Corpus, name: Callable[[int], str]) -> Iterator[tuple[int, 
 
 
 def _finding(shared: Shared, name: Callable[[int], str]) -> tuple[str, Finding]:
-    from lintnews.detectors.repeat import difference
+    from lintnews.similarity import difference
 
     related = tuple(Related(copy.start, copy.end, copy.line, name(copy.document)) for copy in shared.copies)
     values = {
