@@ -46,9 +46,7 @@ for row in open(sys.argv[1], encoding="utf-8"):
         lsh.insert(n, sketch)
         n += 1
 """
-TEXT_DEDUP = (
-    "--path json --data_files {in} --local --split train --cache_dir {tmp}/cache --output {tmp}/out --column text --ngram 3"
-)
+TEXT_DEDUP = "--path json --data_files {in} --split train --cache_dir {tmp}/cache --output {tmp}/out --column text --ngram 3"
 TEXT_DEDUP += " --num_perm 128 --threshold 0.5 --num_proc 1 --batch_size 10000"
 
 
@@ -116,7 +114,7 @@ def measure(command: Sequence[str]) -> tuple[float, float]:
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise SystemExit(f"{' '.join(command)[:200]} failed with {process.returncode}")
+        raise RuntimeError(f"failed with exit code {process.returncode}")
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
@@ -144,7 +142,11 @@ def compare(articles: Path, peers: str | None, temporary: str) -> None:
         if needs and subprocess.run([peers or "", "-c", f"import {needs}"], capture_output=True, check=False).returncode:
             print(f"{name:28} not installed, left out")
             continue
-        cpu, peak = measure(command)
+        try:
+            cpu, peak = measure(command)
+        except RuntimeError as error:
+            print(f"{name:28} {error}, left out")
+            continue
         print(f"{name:28} {amount / 1e6 / cpu:9.2f} {peak:8.0f}", flush=True)
 
 
