@@ -31,7 +31,11 @@ MOST_REPEATS = 3
 _OPEN_START = re.compile(r"^((?:\(\?[a-z]+\))?)\^?\.[*+]\??")
 _OPEN_END = re.compile(r"(?<!\\)\.[*+]\??\$?$")
 _ANCHORED = re.compile(r"^(?:\(\?[a-z]+\))?\^(?!\.[*+])")
-_TOKEN = re.compile(r"\\u[0-9a-fA-F]{4}|\\[pP](?:\{\^?\w+\}|\w)|\\x[0-9a-fA-F]{2}|\\.|.", re.DOTALL)
+_POSIX = r"\[:\^?\w+:\]"
+_CLASS = rf"\[\^?\]?(?:{_POSIX}|[^\]\\]|\\.)*\]"
+_ESCAPE = r"\\u[0-9a-fA-F]{4}|\\[pP](?:\{\^?\w+\}|\w)|\\x[0-9a-fA-F]{2}|\\."
+_TOKEN = re.compile(rf"{_CLASS}|{_ESCAPE}|[^\\\[\x80-\U0010ffff]+|.", re.DOTALL)
+_MEMBER = re.compile(rf"{_POSIX}|{_ESCAPE}|.", re.DOTALL)
 
 ANY = r"\x00-\xff"
 _LATIN = {
@@ -85,14 +89,7 @@ def widened(pattern: str) -> bytes:
     while m := _LOOKAROUND.search(pattern):
         end = _closing(pattern, m.start())
         pattern = pattern[: m.start()] + pattern[end + 1 :]
-    tokens = _TOKEN.findall(pattern)
-    parts, at = [], 0
-    while at < len(tokens):
-        if tokens[at] == "[":
-            part, at = _latin_class(tokens, at + 1)
-        else:
-            part, at = _latin(tokens[at]), at + 1
-        parts.append(part)
+    parts = [token if token[0] not in "\\[" and token.isascii() else _latin(token) for token in _TOKEN.findall(pattern)]
     wide = _POSSESSIVE.sub(r"\1", "".join(parts).replace("{,", "{0,").replace("(?>", "(?:"))
     wide = _BOUNDED.sub(_uncounted, wide)
     return _OPEN_END.sub("", _OPEN_START.sub(r"\1", wide)).encode("latin-1")
@@ -105,8 +102,11 @@ def _uncounted(repeat: re.Match[str]) -> str:
     return "*" if int(least or 0) == 0 else "+"
 
 
+@lru_cache(maxsize=1024)
 def _latin(token: str) -> str:
-    """A token outside a class."""
+    """A class, an escape or a character beyond ASCII, as the sets read it."""
+    if token[0] == "[" and len(token) > 1:
+        return _latin_class(token)
     if token in (r"\b", r"\B"):
         return ""
     if token in (r"\W", r"\D", r"\S") or token.startswith(r"\P"):
@@ -119,36 +119,33 @@ def _latin(token: str) -> str:
     return f"[{''.join(_cases(char))}]"
 
 
-def _latin_class(tokens: Sequence[str], at: int) -> tuple[str, int]:
-    """A bracketed class from the token after its bracket, and where it ends."""
-    negated = tokens[at] == "^"
-    at += negated
-    body, first = [], at
+def _latin_class(token: str) -> str:
+    negated = token[1] == "^"
+    members = _MEMBER.findall(token[1 + negated : -1])
+    body, at = [], 0
     other = False  # whether the class holds characters beyond Latin-1
-    while at < len(tokens) and (tokens[at] != "]" or at == first):
-        token = tokens[at]
-        if token in _LATIN or token.startswith(r"\p"):
-            body.append(_LATIN.get(token, "" if negated else ANY))
+    while at < len(members):
+        member = members[at]
+        low = _character(member)
+        if member in _LATIN or member.startswith(r"\p"):
+            body.append(_LATIN.get(member, "" if negated else ANY))
             other = True
-        elif token in (r"\W", r"\D", r"\S") or token.startswith(r"\P"):
+        elif member in (r"\W", r"\D", r"\S") or member.startswith((r"\P", "[:")):
             body.append("" if negated else ANY)
-        elif (low := _character(token)) is not None:
-            high = _character(tokens[at + 2]) if tokens[at + 1] == "-" and tokens[at + 2] != "]" else None
-            if high is not None:
-                at += 2
-            high = high or low
-            other = other or ord(high) > 255
-            if low == high:
+        elif low is None:
+            body.append(member)
+        else:
+            high = _character(members[at + 2]) if members[at + 1 : at + 2] == ["-"] and at + 2 < len(members) else None
+            if high is None:
                 body += [case for case in _cases(low) if not (negated and case in ("?", r"\x3f"))]
             elif ord(low) <= 255:
                 body.append(f"\\x{ord(low):02x}-\\x{min(ord(high), 255):02x}")
-                other = other or ord(high) > 127
-        else:
-            body.append(token)
+            other = other or ord(high or low) > 127
+            at += 0 if high is None else 2
         at += 1
     if negated:
-        return f"[^{''.join(body)}]" if any(body) else f"[{ANY}]", at + 1
-    return f"[{''.join(body)}{'?' if other else ''}]", at + 1
+        return f"[^{''.join(body)}]" if any(body) else f"[{ANY}]"
+    return f"[{''.join(body)}{'?' if other else ''}]"
 
 
 def _cases(char: str) -> list[str]:
