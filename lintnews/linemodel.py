@@ -39,9 +39,11 @@ LONGEST, OPENING, CLOSING = 200, 110, 80
 """A block longer than the first is judged by that many code points of its start and end."""
 DOUBT = (-9.0, -2.0, -1.0, -2.5)
 """Log odds of the wording up to which a line with no, one or two neighbours of running text, and running text, is the article."""
-SURELY_ARTICLE = 0.02
+DOUBT_AROUND = -2.0
+"""Mean log odds of nine blocks below which one of them that is worded like the article is the article."""
+SURELY_ARTICLE = 0.05
 FEWEST_HEADLINE_WORDS = 4
-FIRST_TREES, SURE = 40, -2.0
+FIRST_TREES, SURE = 25, -1.2
 """A block that so many trees together find this unlike boilerplate is not put before the others."""
 
 _APART = (
@@ -67,8 +69,7 @@ _YOU = frozenset({"you", "your", "yours", "our", "us", "we", "subscribe", "sign"
 def tokens(text: str) -> set[str]:
     """What the linear model reads in a block: words, pairs of words, how it opens and closes, its length and capitals."""
     size = text.count(" ") + 1
-    if len(text) > LONGEST:
-        text = f"{text[:OPENING]} … {text[-CLOSING:]}"
+    text = edges(text)
     lowered = text.lower()
     for char, spaced in _APART:
         lowered = lowered.replace(char, spaced)
@@ -97,6 +98,11 @@ def tokens(text: str) -> set[str]:
         )
     )
     return found
+
+
+def edges(text: str) -> str:
+    """The text, or the start and end of a long one."""
+    return f"{text[:OPENING]} … {text[-CLOSING:]}" if len(text) > LONGEST else text
 
 
 def _case(word: str) -> str:
@@ -369,7 +375,7 @@ def to_read(document: Document, cues: frozenset[str]) -> list[bool]:
     return [
         calm < (1 if block.is_prose else 2 if block.kind == "paragraph" else 3)
         or block.index >= ending
-        or not cues.isdisjoint(block.words)
+        or not cues.isdisjoint(edges(block.text).lower().split())
         for block, calm in zip(document.blocks, _calm(document), strict=True)
     ]
 
@@ -377,11 +383,15 @@ def to_read(document: Document, cues: frozenset[str]) -> list[bool]:
 def in_doubt(document: Document, wording: Sequence[Sequence[float]]) -> list[int]:
     """Indices of the blocks for the trees: all but those worded like the article, in a place where that says enough."""
     ending = document.ending
-    return [
-        block.index
-        for block, p, calm in zip(document.blocks, wording, _calm(document), strict=True)
-        if _odds(p[0]) > (DOUBT[3] if block.is_prose else DOUBT[calm]) or block.index >= ending
-    ]
+    odds = [_odds(p[0]) for p in wording]
+    so_far = list(accumulate(odds, initial=0.0))
+    found = []
+    for block, own, calm in zip(document.blocks, odds, _calm(document), strict=True):
+        first, stop = max(0, block.index - 4), min(len(odds), block.index + 5)
+        alike = own < 0 and so_far[stop] - so_far[first] < DOUBT_AROUND * (stop - first)
+        if block.index >= ending or not (alike or own < (DOUBT[3] if block.is_prose else DOUBT[calm])):
+            found.append(block.index)
+    return found
 
 
 def _calm(document: Document) -> list[int]:

@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lintnews.diagnostic import Edit, Finding
+from lintnews.diagnostic import Edit, Finding, Safety
 from lintnews.document import Document
 from lintnews.linemodel import reasons, verdicts
+
+SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
 class UnlikeArticleDetector:
     """Finds blocks by their wording, shape, place and company together, but for the headline; the fix deletes them.
 
-    `least`: how likely a block must be no part of the article.
+    `least`: how likely a block must be no part of the article. `sure`: how likely for a safe fix of five words or more, where
+    shorter ones may be as unsure as the rule's `safe_at`: little is lost with them.
     """
 
     least: float = 0.5
+    sure: float = 0.92
 
     def find(self, document: Document) -> Iterator[Finding]:
         for block, share in zip(document.blocks, verdicts(document), strict=True):
             if share >= self.least and block is not document.headline and block.kind not in ("code", "front-matter"):
-                edit = Edit(block.start, block.end)
-                yield Finding(block.start, block.end, (edit,), share, values={"reasons": reasons(document, block)})
+                edit, values = Edit(block.start, block.end), {"reasons": reasons(document, block)}
+                safety: Safety | None = "unsafe" if share < self.sure and len(block.words) >= SHORT else None
+                yield Finding(block.start, block.end, (edit,), share, values, safety=safety)
