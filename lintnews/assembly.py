@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from lintnews.config import DEFAULT, ConfigError, RuleOptions, Settings
 from lintnews.linter import Linter
+from lintnews.nearest import nearest
 from lintnews.plugins import load_rules
 from lintnews.rule import Rule
-from lintnews.rulefiles import RuleFileError, nearest
+from lintnews.rulefiles import RuleFileError
 from lintnews.selection import ALL, choose_rules
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from lintnews.rulefiles import nearest
+from lintnews.nearest import nearest
 from lintnews.sources.files import Ignores
 
 FailOn = Literal["error", "warning", "info", "never"]

@@ -82,9 +82,7 @@ class Document:
     def blocks(self) -> list[Block]:
         """The blocks in order; their spans do not overlap and leave out surrounding white space."""
         if self.markup == "markdown":
-            from lintnews.markdown import blocks
-
-            return blocks(self.text)
+            return markdown_blocks(self.text)
         return plain_blocks(self.text)
 
     @cached_property
@@ -186,6 +184,22 @@ def plain_blocks(text: str) -> list[Block]:
         index = last + 1
     _mark_headings(blocks)
     return blocks
+
+
+def markdown_blocks(text: str) -> list[Block]:
+    """Blocks of a Markdown text; a paragraph that does not end like a sentence is a line."""
+    from lintnews.markdown import spans
+
+    found: list[Block] = []
+    for start, end, given in spans(text):
+        body = text[start:end].strip()
+        if not body:
+            continue
+        start = text.index(body, start)
+        kind: Kind = "line" if given == "paragraph" and kind_of(body) == "line" else given
+        gap = text.count("\n", found[-1].end, start) - 1 if found else text.count("\n", 0, start)
+        found.append(Block(len(found), start, start + len(body), kind, folded(body), max(gap, 0)))
+    return found
 
 
 def folded(text: str) -> str:

@@ -117,7 +117,7 @@ def _register(manager: pluggy.PluginManager, point: EntryPoint) -> str | None:
     for name in dir(plugin):
         if (name.startswith("lintnews_") or hasattr(getattr(plugin, name, None), "lintnews_impl")) and name not in known:
             manager.unregister(plugin)
-            from lintnews.rulefiles import nearest
+            from lintnews.nearest import nearest
 
             return f"{who} has an unknown hook {name}{nearest(name, known)}; correct, update or uninstall it"
     return None

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from lintnews.detectors import Detector
 from lintnews.diagnostic import Diagnostic, Finding, Fix, Level, Safety
 from lintnews.document import Document
+from lintnews.options import build_detector
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,6 @@ class Rule:
         options = {k: v for k, v in changes.items() if k.replace("-", "_") not in own}
         if not options:
             return replace(self, **mine)
-        from lintnews.rulefiles import build_detector
-
         merged = tuple({**table, **options} for table in self.options)
         built = tuple(build_detector(type(d), table) for d, table in zip(self.detectors, merged, strict=True))
         return replace(self, options=merged, detectors=built, **mine)

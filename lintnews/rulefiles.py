@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, Field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import rtoml
 
 from lintnews.matcher import compiled
+from lintnews.nearest import nearest
+from lintnews.options import build_detector, option_fields
 from lintnews.rule import Bad, Rule
 
 if TYPE_CHECKING:
@@ -33,14 +34,6 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "good": list,
 }
 _CHOICES = {"level": ("error", "warning", "info"), "fix": ("safe", "unsafe", "none")}
-_TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
-    "tuple[str, ...]": ("a list of strings", (list,)),
-    "tuple[tuple[str, ...], ...]": ("a list of lists of strings", (list, tuple)),
-    "str": ("a string", (str,)),
-    "int": ("a whole number", (int,)),
-    "float": ("a number", (int, float)),
-    "bool": ("true or false", (bool,)),
-}
 
 
 class RuleFileError(Exception):
@@ -156,39 +149,6 @@ def _good(example: Any) -> str:
     return str(example["text"])
 
 
-def option_fields(detector: type[Detector]) -> tuple[Field[Any], ...]:
-    """The options of a detector: its dataclass fields. Raises `TypeError` for a class that is no dataclass."""
-    return fields(cast(Any, detector))
-
-
-def build_detector(detector: type[Detector], options: Mapping[str, Any]) -> Detector:
-    """A detector with these options. Raises `ValueError` that names a wrong option and what was expected."""
-    known = {f.name: f for f in option_fields(detector)}
-    values: dict[str, Any] = {}
-    for key, value in options.items():
-        name = key.replace("-", "_")
-        if name not in known:
-            raise ValueError(f"unknown option {key!r}{nearest(name, known)}")
-        values[name] = _option(key, value, str(known[name].type))
-    for name, f in known.items():
-        if name not in values and f.default is MISSING and f.default_factory is MISSING:
-            raise ValueError(f"option {name} is missing; add it under [with]")
-    return detector(**values)
-
-
-def _option(key: str, value: Any, declared: str) -> Any:
-    """An option's value as the detector wants it. Raises `ValueError` for another type."""
-    described, types = _TYPES[declared]
-    fits = isinstance(value, types) and (bool in types or not isinstance(value, bool))
-    if declared == "tuple[str, ...]":
-        fits = fits and all(isinstance(item, str) for item in value)
-    if not fits:
-        raise ValueError(f"option {key} is {value!r}; expected {described}")
-    if declared == "tuple[tuple[str, ...], ...]":
-        return tuple(tuple(row) for row in value)
-    return tuple(value) if isinstance(value, list) else value
-
-
 def check_patterns(rule: Rule) -> None:
     """Compile every pattern of a rule. Raises `ValueError` that quotes the first that is not valid."""
     for detector in rule.detectors:
@@ -199,14 +159,6 @@ def check_patterns(rule: Rule) -> None:
 
 
 PATTERN_FIELDS = ("patterns", "unless", "previous", "next", "first", "until", "announces")
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?` for the likest of the known names, or nothing."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(known), 1, 0.6)
-    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def _named(expected: type | tuple[type, ...]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lintnews.nearest import nearest
 from lintnews.rule import Rule
-from lintnews.rulefiles import nearest
 
 ALL = "ALL"
 

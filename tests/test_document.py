@@ -128,6 +128,13 @@ By Ana Duarte
     ]
 
 
+def test_markdown_with_any_newline() -> None:
+    for newline in ("\n", "\r\n", "\r"):
+        text = newline.join(["# River town", "", PROSE, "", "- one", "- two"])
+        document = Document(text, markup="markdown")
+        assert [text[b.start : b.end] for b in document.blocks] == ["River town", PROSE, "one", "two"]
+
+
 def test_a_huge_line_is_one_block() -> None:
     text = "mill " * 2_000_000
     assert len(Document(text).blocks) == 1

@@ -26,7 +26,7 @@ def check(options: Namespace) -> int:
     """Report, fix or show a diff."""
     known = registry().reports
     if options.output_format not in known:
-        from lintnews.rulefiles import nearest
+        from lintnews.nearest import nearest
 
         there = nearest(options.output_format, known) or f"; there are {', '.join(sorted(known))}"
         return fail(f"--output-format: no report is called {options.output_format!r}{there}")

@@ -14,9 +14,11 @@ from lintnews.assembly import all_rules, chosen_rules
 from lintnews.cli import fail, say
 from lintnews.cli.checking import configuration
 from lintnews.config import DEFAULT, ConfigError, RuleOptions, Settings, closest
+from lintnews.nearest import nearest
+from lintnews.options import option_fields
 from lintnews.plugins import registry
 from lintnews.rule import Rule
-from lintnews.rulefiles import RuleFileError, load, nearest, option_fields
+from lintnews.rulefiles import RuleFileError, load
 from lintnews.sources.files import Ignores
 
 
