@@ -23,7 +23,8 @@ def shapes(text: str, **options: str) -> list[tuple[str, str]]:
 
 
 def test_one_paragraph_a_line() -> None:
-    text = f"River town loses its last mill\n{PROSE}\nWhat comes next?\n{PROSE}\n- a first item\n2. a second item\nPhoto: A. Duarte"
+    lines = ["River town loses its last mill", PROSE, "What comes next?", PROSE, "- an item", "2. an item", "Photo: A. Duarte"]
+    text = "\n".join(lines)
     assert [kind for kind, _ in shapes(text)] == ["heading", "paragraph", "heading", "paragraph", "item", "item", "line"]
 
 
@@ -80,7 +81,8 @@ def test_sentences_end_neither_at_abbreviations_nor_at_initials() -> None:
 
 def test_words_keep_inner_apostrophes_and_hyphens() -> None:
     document = Document("The mill's state-run owner can’t pay.")
-    assert [document.text[a:b] for a, b in document.words(document.blocks[0])] == ["The", "mill's", "state-run", "owner", "can’t", "pay"]
+    words = [document.text[a:b] for a, b in document.words(document.blocks[0])]
+    assert words == ["The", "mill's", "state-run", "owner", "can’t", "pay"]
 
 
 def test_direct_speech_is_known() -> None:

@@ -112,7 +112,8 @@ def test_min_confidence_leaves_out_what_is_less_sure() -> None:
 def test_mixed_alternatives_within_a_rule(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "rule.toml").write_text(
-        'message = "M."\nwhy = "W."\ndetect = "block"\n[[with]]\npatterns = ["^mill$"]\n[[with]]\npatterns = ["^river$"]\nmax_words = 1\n',
+        'message = "M."\nwhy = "W."\ndetect = "block"\n'
+        '[[with]]\npatterns = ["^mill$"]\n[[with]]\npatterns = ["^river$"]\nmax_words = 1\n',
         encoding="utf-8",
     )
     (loaded,) = load([tmp_path], builtin())
