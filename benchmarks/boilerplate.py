@@ -28,6 +28,7 @@ from lintnews.linter import Linter
 WORD = re.compile(r"\w+")
 POINTS = {"safe": False, "all": True}
 HURT = 5
+FAMILIES = ("boilerplate", "duplicate", "structure")
 
 
 def records(path: Path) -> list[dict]:
@@ -128,7 +129,7 @@ def work(task: tuple[Path | None, list[dict], float]) -> list[dict]:
     path, articles, least = task
     if path:
         linemodel.MODEL = path
-    linter = Linter(lintnews.rules(), min_confidence=least)
+    linter = Linter(lintnews.rules(FAMILIES), min_confidence=least)
     return [score(article, linter) for article in articles]
 
 

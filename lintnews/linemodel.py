@@ -43,7 +43,7 @@ DOUBT_AROUND = -2.0
 """Mean log odds of nine blocks below which one of them that is worded like the article is the article."""
 SURELY_ARTICLE = 0.05
 FEWEST_HEADLINE_WORDS = 4
-FIRST_TREES, SURE = 25, -1.2
+FIRST_TREES, SURE = 15, -0.7
 """A block that so many trees together find this unlike boilerplate is not put before the others."""
 
 _APART = (
@@ -341,7 +341,7 @@ class LineModel:
         total = 0.0
         for number, node in enumerate(self.trees):
             if number == FIRST_TREES and total < SURE:
-                return 2 * total
+                return logit(SURELY_ARTICLE)
             while node.__class__ is list:
                 figure, limit, low, high = node
                 node = low if row[figure] <= limit else high
