@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -151,22 +152,22 @@ def compare(articles: Path, peers: str | None, temporary: str) -> None:
 
 
 def longer(articles: Path, paragraphs: int, target: Path) -> None:
-    """A corpus of so many paragraphs: real articles over and over, all but a few paragraphs with words changed in each round."""
-    random_words = random.Random(1)
-    texts = [row["text"] for row in rows(articles)]
-    words = sorted({word for text in texts[:500] for word in text.split()})
-    written = turn = 0
+    """A corpus of so many paragraphs: real articles over and over, all but a few paragraphs with words changed in each round.
+
+    Nothing is held in memory, as a process starts with its parent's peak.
+    """
+    source = random.Random(1)
+    words = sorted({word for row in islice(rows(articles), 500) for word in row["text"].split()})
     with target.open("w", encoding="utf-8") as out:
-        while written < paragraphs:
-            for text in texts:
-                lines = [line for line in text.split("\n") if line.strip()]
+        for turn in count():
+            for row in rows(articles):
+                lines = [line for line in row["text"].split("\n") if line.strip()]
                 if turn:
-                    lines = [line if random_words.random() < KEPT else _varied(line, words, random_words) for line in lines]
+                    lines = [line if source.random() < KEPT else _varied(line, words, source) for line in lines]
                 out.write(json.dumps({"text": "\n".join(lines)}, ensure_ascii=False) + "\n")
-                written += len(lines)
-                if written >= paragraphs:
-                    break
-            turn += 1
+                paragraphs -= len(lines)
+                if paragraphs <= 0:
+                    return
 
 
 def _varied(line: str, words: Sequence[str], source: random.Random) -> str:

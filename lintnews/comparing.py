@@ -6,7 +6,8 @@ from array import array
 from collections.abc import Iterable, Iterator
 
 from lintnews.corpus import Corpus
-from lintnews.detectors.shared import compared
+from lintnews.detectors.shared import compared, copies
+from lintnews.diagnostic import Finding
 from lintnews.document import Document
 from lintnews.sources import Part, Record
 from lintnews.sources.encoding import BinaryError, UndecodableError
@@ -48,6 +49,16 @@ class Comparison:
                 outcome = self._worker.conclude(self._setups[self._numbers[number]], document)
                 outcome.totals.affected -= self._affected[number]  # it is counted already
                 yield outcome
+
+    def copies(self) -> dict[str, list[tuple[int, Finding]]]:
+        """By path, where an article starts and what in it is a copy of an earlier one's paragraph, in ascending order."""
+        found: dict[str, list[tuple[int, Finding]]] = {}
+        with self._corpus:
+            for number, finding in copies(self._corpus, self._name):
+                found.setdefault(self._paths[self._files[number]], []).append((self._spans[2 * number], finding))
+        for places in found.values():
+            places.sort(key=lambda place: (place[0], place[1].start))
+        return found
 
     def _name(self, number: int) -> str:
         return Record(b"", row=self._rows[number] or None).name(self._paths[self._files[number]])

@@ -112,15 +112,15 @@ class Corpus:
             self._paragraphs.add(observation, at, SIGNATURE, self._size)
             self._size += 1
 
-    def shared(self) -> Iterator[Shared]:
-        """What articles share, in their order; of an article that is a copy, no paragraphs."""
+    def shared(self, most: float = MOST_NAMED) -> Iterator[Shared]:
+        """What articles share, in their order, with `most` copies named; of an article that is a copy, no paragraphs."""
         copies = self._articles.compare(bytearray(len(self._starts)))
         known = bytearray(self._size)
         for is_copy, (start, end) in zip(copies, pairwise((*self._starts, self._size)), strict=True):
             if is_copy:
                 known[start:end] = b"\1" * (end - start)
         self._paragraphs.compare(known)
-        return merge(self._articles.shared(), self._paragraphs.shared(), key=lambda shared: shared.original)
+        return merge(self._articles.shared(most), self._paragraphs.shared(most), key=lambda shared: shared.original)
 
     def _paragraph(self, number: int) -> tuple[int, int]:
         document = bisect_right(self._starts, number) - 1
@@ -207,7 +207,7 @@ class _Kind:
         self._note(self._near_copies(copied), copied)
         return copied
 
-    def shared(self) -> Iterator[Shared]:
+    def shared(self, most: float) -> Iterator[Shared]:
         """The copies by their original."""
         for first, group in groupby(self._copies, key=(32).__rrshift__):
             original = self._located(first)
@@ -216,7 +216,7 @@ class _Kind:
                 document, _ = self._place(copy)
                 if document != last:
                     count, last = count + 1, document
-                    if count <= MOST_NAMED:
+                    if count <= most:
                         named.append(copy)
             verdict = judge(self._texts[first], self._texts[named[0]])
             yield Shared(original, tuple(map(self._located, named)), count, verdict)

@@ -138,6 +138,8 @@ class Linter:
     ) -> Cleaned:
         """Apply fixes until none is left: safe ones, or all with `unsafe`, of diagnostics at `min_confidence` or above."""
         first = found = self.check(document, failures)
+        if self.across:
+            first = found = sorted([*found, *self.conclude(document)], key=lambda d: (d.start, -d.end, d.rule))
         revision = Revision(document.text)
         for _ in range(MOST_PASSES):
             chosen = choose(found, unsafe, min_confidence)

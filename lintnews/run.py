@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TextIO
 
 from lintnews.config import ConfigError, Configuration, Settings
+from lintnews.diagnostic import Finding
 from lintnews.parallel import WorkerDiedError
 from lintnews.parallel import run as run_chunks
 from lintnews.plugins import registry
@@ -72,6 +74,7 @@ class Run:
     _worker: Worker = field(init=False)
     _comparison: Comparison | None = None
     _first: bool = True
+    _copies: dict[str, list[tuple[int, Finding]]] = field(default_factory=dict)
     _met: list[Trouble] = field(default_factory=list)
     _said: set[str] = field(default_factory=set)
     _setups: dict[tuple[int, tuple[str, ...]], Setup] = field(default_factory=dict)
@@ -80,6 +83,8 @@ class Run:
     def __call__(self) -> Result:
         """Do it. Raises `OSError` when the report or the ledger can't be written."""
         worker = self._worker = Worker(self.request.plan)
+        if self.request.plan.task not in ("check", "observe") and self._compares(self.request.paths):
+            self._copies = self._find_copies()
         put_together = _Assembler(self)
         complete = False
         with Replacement(self.request.ledger) if self.request.ledger else nullcontext() as ledger:
@@ -96,7 +101,7 @@ class Run:
                         self._compare(chunk.setup, outcome.observed)
                     self.progress(self.result.totals.files, self.result.totals.read)
                 complete = not self.stopping
-                if self._comparison is not None and complete:
+                if self._comparison is not None and complete and self.request.plan.task == "check":
                     for outcome in self._comparison.outcomes():
                         self._report(outcome)
             except WorkerDiedError as error:
@@ -112,6 +117,17 @@ class Run:
             self.stdout.write(part if self._first else self._worker.report.separator + part)
             self._first = False
         self.result.totals.add(outcome.totals)
+
+    def _find_copies(self) -> dict[str, list[tuple[int, Finding]]]:
+        """A first run over the same files, in which what they share is found; trouble is told in the second."""
+        from io import BytesIO, StringIO
+
+        plan = self.request.plan._replace(task="observe", ledger=False, timings=False, statistics=False)
+        named = [path for path in self.request.paths if path != STDIN]
+        request = self.request._replace(paths=named, plan=plan, out=None, ledger=None)
+        first = Run(request, self.configuration, StringIO(), BytesIO(), lambda _line: None)
+        first()
+        return first._comparison.copies() if first._comparison else {}
 
     def _compare(self, setup: Setup, articles: Sequence[Observed]) -> None:
         if self._comparison is None:
@@ -179,18 +195,21 @@ class Run:
 
     def _compares(self, paths: Sequence[str]) -> bool:
         with suppress(ConfigError):
-            return any(self._worker.linter(setup)[0].across for path in paths if (setup := self._setup(path)))
+            setups = (self._setup(os.path.join(path, "") if os.path.isdir(path) else path) for path in paths)
+            return any(self._worker.linter(setup)[0].across for setup in setups if setup)
         return False
 
     def _parts(self, found: Found, setup: Setup, target: str | None) -> Iterator[tuple[Item, Setup, int]]:
-        whole = Item(found.path, found.path, found.below.replace(os.sep, "/"), target)
+        copies = tuple(self._copies.get(found.path, ()))
+        whole = Item(found.path, found.path, found.below.replace(os.sep, "/"), target, copies=copies)
         if found.size <= CHUNK_BYTES or not (source := source_for(found.path, setup.settings.text_field)).many:
             yield whole, setup, found.size
             return
         try:
             with open(found.path, "rb") as stream:
                 for part in source.split(stream, CHUNK_BYTES):
-                    yield Item(found.path, found.path, whole.ledger_name, target, part), setup, part.stop - part.start
+                    first, last = (bisect_left(copies, at, key=lambda copy: copy[0]) for at in part[:2])
+                    yield whole._replace(part=part, copies=copies[first:last]), setup, part.stop - part.start
         except OSError as error:
             self._met.append(Trouble(found.path, f"can't be read: {error.strerror}; check its permissions"))
 

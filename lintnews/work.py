@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from lintnews.config import ConfigError, Settings
-from lintnews.diagnostic import LEVELS, Diagnostic
+from lintnews.diagnostic import LEVELS, Diagnostic, Finding
 from lintnews.document import Document
 from lintnews.linter import Cleaned, Failure, Linter
 from lintnews.plugins import registry
@@ -24,7 +24,7 @@ from lintnews.sources.encoding import BinaryError, UndecodableError
 from lintnews.sources.files import Trouble
 from lintnews.sources.text import TextSource
 
-Task = Literal["check", "fix", "diff", "clean"]
+Task = Literal["check", "fix", "diff", "clean", "observe"]
 Format = Literal["same", "txt", "jsonl"]
 STDIN = "-"
 
@@ -53,7 +53,8 @@ class Item(NamedTuple):
     """A file, or a part of one. `name` is its path in reports and in the ledger, `target` where its cleaned bytes go.
 
     Without `part` it is a whole file, which the worker writes itself. Of a part, the bytes go back to be put together in order.
-    `data` are the bytes where they can't be read again, from standard input.
+    `data` are the bytes where they can't be read again, from standard input. `copies` stand in an
+    earlier article too: where their article starts, and what is to be removed.
     """
 
     path: str
@@ -62,6 +63,7 @@ class Item(NamedTuple):
     target: str | None = None
     part: Part | None = None
     data: bytes | None = None
+    copies: tuple[tuple[int, Finding], ...] = ()
 
 
 class Chunk(NamedTuple):
@@ -183,7 +185,7 @@ class _Job:
         outcome.totals.files += part.start == 0
         outcome.totals.read += len(data)
         source = source_for(item.path if item.path != STDIN else item.name, self.settings.text_field)
-        pieces: list[bytes] | None = None if self.plan.task in ("check", "diff") else []
+        pieces: list[bytes] | None = None if self.plan.task in ("check", "diff", "observe") else []
         changed = False
         try:
             at = part.start
@@ -230,6 +232,10 @@ class _Job:
         self.outcome.totals.articles += 1
         document = Document(record.text, record.name(item.name), source.markup)
         failures: list[Failure] = []
+        if self.plan.task == "observe":
+            if self.linter.across and self.settings.unsafe_fixes:
+                self._observe(item, record, at, document, False)
+            return None
         if self.plan.task == "check":
             diagnostics = self.linter.check(document, failures)
             self.say(Checked(document.path, diagnostics, document, self.rules))
@@ -237,6 +243,10 @@ class _Job:
                 self._observe(item, record, at, document, bool(diagnostics))
             piece = None
         else:
+            if item.copies:
+                from lintnews.detectors.shared import SharedDetector
+
+                document.memo[SharedDetector] = [("paragraph", finding) for start, finding in item.copies if start == at]
             cleaned = self.linter.clean(document, unsafe=self.settings.unsafe_fixes, failures=failures)
             piece = self._cleaned(item, source, record, document, cleaned)
         for failure in dict.fromkeys(failures):

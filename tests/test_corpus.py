@@ -151,6 +151,30 @@ def test_findings_across_articles_come_last_and_are_counted(tmp_path: Path) -> N
     assert lines[3].startswith("Found 3 problems (2 warnings, 1 info) in 2 of 2 articles.")
 
 
+def test_clean_removes_copies_only_when_asked_and_restores_them(tmp_path: Path) -> None:
+    articles = [f"Piece number {n} is about something else.\n\n{BIO}\n\n{PARAGRAPHS[n % 5]}\n" for n in range(7)]
+    padding = "x" * 400_000  # so that the rows make several parts
+    others = [f"Row number {n} says nothing of that.\n\n{BIO}\n\n{PARAGRAPHS[(n + 2) % 5]}\n" for n in range(7)]
+    rows = "".join(json.dumps({"text": other, "other": padding}) + "\n" for other in others)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "rows.jsonl").write_text(rows, encoding="utf-8")
+    for n, article in enumerate(articles):
+        (tmp_path / "in" / f"a{n}.txt").write_text(article, encoding="utf-8")
+    lintnews_clean = [sys.executable, "-m", "lintnews", "clean", "in", "--isolated", "--select", ",".join(RULES)]
+    subprocess.run([*lintnews_clean, "-o", "kept"], cwd=tmp_path, check=True)
+    assert (tmp_path / "kept" / "a3.txt").read_text(encoding="utf-8") == articles[3]
+    for jobs in "13":
+        out = f"out{jobs}"
+        subprocess.run([*lintnews_clean, "--unsafe-fixes", "--jobs", jobs, "-o", out], cwd=tmp_path, check=True)
+        assert (tmp_path / out / "a0.txt").read_text(encoding="utf-8") == articles[0]
+        assert (tmp_path / out / "a3.txt").read_text(encoding="utf-8") == articles[3].replace(f"{BIO}\n\n", "")
+        cleaned = [json.loads(row)["text"] for row in (tmp_path / out / "rows.jsonl").open(encoding="utf-8")]
+        assert cleaned == [f"Row number {n} says nothing of that.\n" for n in range(7)]
+        subprocess.run([sys.executable, "-m", "lintnews", "restore", out, "-o", f"back{jobs}"], cwd=tmp_path, check=True)
+        assert (tmp_path / f"back{jobs}" / "rows.jsonl").read_text(encoding="utf-8") == rows
+        assert (tmp_path / f"back{jobs}" / "a3.txt").read_text(encoding="utf-8") == articles[3]
+
+
 def test_standard_input_is_not_compared_and_says_so(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "lintnews", "check", *SELECT, "-"]
     done = subprocess.run(command, input=BIO, capture_output=True, cwd=tmp_path, check=True, text=True)

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from lintnews.diagnostic import Finding, Related
+from lintnews.diagnostic import Edit, Finding, Related
 from lintnews.document import Document
 
 if TYPE_CHECKING:
-    from lintnews.corpus import Corpus, Shared
+    from lintnews.corpus import Corpus, Place, Shared
 
 
 @dataclass(frozen=True, slots=True)
 class SharedDetector:
-    """Finds what other articles of the run repeat, once, in the first article by name.
+    """Finds what other articles of the run repeat, once, in the first article by name; the fix deletes the copies in the others.
 
     `unit`: `paragraph`, or `article` for the whole of it.
     """
@@ -39,15 +39,33 @@ def compared(corpus: Corpus, name: Callable[[int], str]) -> Iterator[tuple[int, 
         yield number, document
 
 
+def copies(corpus: Corpus, name: Callable[[int], str]) -> Iterator[tuple[int, Finding]]:
+    """Every paragraph that stands in an earlier article too, with an edit that deletes it, and the number of its document."""
+    for shared in corpus.shared(most=float("inf")):
+        if shared.original.paragraph >= 0:
+            values = _values(shared, name, shared.original)
+            for copy in shared.copies:
+                related = (_related(shared.original, name),)
+                yield copy.document, Finding(copy.start, copy.end, (Edit(copy.start, copy.end),), values=values, related=related)
+
+
 def _finding(shared: Shared, name: Callable[[int], str]) -> tuple[str, Finding]:
+    place = shared.original
+    related = tuple(_related(copy, name) for copy in shared.copies)
+    finding = Finding(place.start, place.end, values=_values(shared, name, shared.copies[0]), related=related)
+    return "article" if place.paragraph < 0 else "paragraph", finding
+
+
+def _related(place: Place, name: Callable[[int], str]) -> Related:
+    return Related(place.start, place.end, place.line, name(place.document))
+
+
+def _values(shared: Shared, name: Callable[[int], str], partner: Place) -> dict[str, str]:
     from lintnews.similarity import difference
 
-    related = tuple(Related(copy.start, copy.end, copy.line, name(copy.document)) for copy in shared.copies)
-    values = {
+    return {
         "articles": f"{shared.count:,} other article{'s' if shared.count > 1 else ''}",
-        "partner": f"{related[0].path}, line {related[0].line}",
+        "partner": f"{name(partner.document)}, line {partner.line}",
         "similarity": f"{shared.verdict.similarity:.2f}",
-        "difference": difference(shared.verdict, here_is_first=True),
+        "difference": difference(shared.verdict, here_is_first=partner is not shared.original),
     }
-    place = shared.original
-    return "article" if place.paragraph < 0 else "paragraph", Finding(place.start, place.end, values=values, related=related)
