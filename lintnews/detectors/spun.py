@@ -67,14 +67,27 @@ class SpunDetector:
         return verdict
 
     def _phrases(self, document: Document, verdict: Verdict) -> Iterator[Finding]:
-        spun = verdict.confidence >= SPUN
+        confidence = 0.95 if verdict.confidence >= SPUN else None
         for phrase, *suggestions in self.table:
             for start, end in document.phrases.get(phrase, ()):
+                suggestion = suggestions[0]
+                if narrowed := _one_word(document.text[start:end], suggestion):
+                    at, length, suggestion = narrowed
+                    start, end = start + at, start + at + length
                 found = document.text[start:end]
-                fitted = tuple(s[:1].upper() + s[1:] if found[:1].isupper() else s for s in suggestions)
-                values = {"phrase": found, "suggestion": fitted[0] if fitted else ""}
-                edits = _edits(document.text, start, end, fitted[0] if fitted else "")
-                yield Finding(start, end, edits, 0.95 if spun else None, values, fitted)
+                fitted = suggestion[:1].upper() + suggestion[1:] if found[:1].isupper() else suggestion
+                values = {"phrase": found, "suggestion": fitted}
+                yield Finding(start, end, _edits(document.text, start, end, fitted), confidence, values, (fitted,))
+
+
+def _one_word(phrase: str, suggestion: str) -> tuple[int, int, str] | None:
+    """Where phrase and suggestion differ in one word of the phrase: its offset and length, and what goes in its place."""
+    old, new = phrase.split(" "), suggestion.split(" ")
+    first = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a.lower() != b.lower()), 0)
+    tail = len(old) - first - 1
+    if len(new) - tail <= first or [w.lower() for w in old[first + 1 :]] != [w.lower() for w in new[len(new) - tail :]]:
+        return None
+    return sum(len(w) + 1 for w in old[:first]), len(old[first]), " ".join(new[first : len(new) - tail])
 
 
 def _edits(text: str, start: int, end: int, replacement: str) -> tuple[Edit, ...]:

@@ -100,13 +100,12 @@ class Encoder:
         hidden, odds, whole = self.session.run(None, {"x": x.astype(np.float32)})
         return Reading(spans, odds[first].tolist(), hidden[first], float(whole))
 
-    def originals(self, hidden: Any) -> Any:
-        """For each row of hidden states the logits of every entry of the vocabulary to have stood there."""
+    def mixed(self, hidden: Any) -> Any:
+        """Hidden states as the second head wants them: times a word's vector they say how well it would stand there."""
         np, heads = self.np, self.heads
         x = hidden @ heads["mix"] + heads["mix_bias"]
         x = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3)))
-        x = (x - x.mean(1, keepdims=True)) / np.sqrt(x.var(1, keepdims=True) + 1e-5) * heads["norm"] + heads["norm_bias"]
-        return (x @ self.embeddings.T.astype(np.float32)) * heads["scale"] + heads["bias"]
+        return (x - x.mean(1, keepdims=True)) / np.sqrt(x.var(1, keepdims=True) + 1e-5) * heads["norm"] + heads["norm_bias"]
 
 
 @cache

@@ -12,7 +12,9 @@ from typing import Any
 from lintnews.spun.encoder import encoder
 from lintnews.spun.screen import DATA
 
-MOST_SUGGESTIONS = 10
+MOST_SUGGESTIONS = 12
+RAREST = 3.0
+"""Log of the count from which a word is suggested."""
 LINKED, COMMON = 4.0, 0.2
 """Weights of a thesaurus link and of a word's log frequency against the encoder's logits."""
 ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
@@ -58,22 +60,37 @@ def suggest(words: Sequence[tuple[str, Any]]) -> list[tuple[str, ...]]:
         return []
     import numpy as np
 
-    reader, book = encoder(), thesaurus()
-    logits = reader.originals(np.stack([hidden for _, hidden in words])) + COMMON * np.minimum(reader.heads["frequency"], 7.0)
-    logits[:, ~_whole_words()] = -1e9
-    results = []
-    for (word, _), row in zip(words, logits, strict=True):
+    book, (entries, places, table, bias) = thesaurus(), _candidates()
+    reader = encoder()
+    logits = reader.mixed(np.stack([hidden for _, hidden in words])) @ table + bias
+    bonus = np.zeros(len(reader.names), dtype=np.float32)
+    bases = book.base[entries]
+    for row, (word, _) in zip(logits, words, strict=True):
         number = book.entry(word.lower())
         if number is not None:
-            bonus = np.zeros(len(row), dtype=np.float32)
             links, strength = book.row(number)
-            bonus[links] = strength
-            row = row + LINKED * np.maximum(bonus, bonus[book.base])
-        own = reader.numbers.get(word.lower())
-        best = [int(n) for n in np.argpartition(-row, MOST_SUGGESTIONS + 1)[: MOST_SUGGESTIONS + 1] if n != own]
-        best.sort(key=lambda n: -row[n])
-        results.append(tuple(_cased(reader.names[n], word) for n in best[:MOST_SUGGESTIONS]))
-    return results
+            bonus[links] = LINKED * strength
+            row += np.maximum(bonus[entries], bonus[bases])
+            bonus[links] = 0
+        own = places.get(word.lower())
+        if own is not None:
+            row[own] = -np.inf
+    best = np.argpartition(-logits, MOST_SUGGESTIONS, axis=1)[:, :MOST_SUGGESTIONS]
+    order = np.take_along_axis(best, np.argsort(-np.take_along_axis(logits, best, 1), axis=1, kind="stable"), 1)
+    return [tuple(_cased(reader.names[entries[n]], word) for n in row) for row, (word, _) in zip(order, words, strict=True)]
+
+
+@cache
+def _candidates() -> tuple[Any, dict[str, int], Any, Any]:
+    """Whole words of the vocabulary that are common enough: their numbers, places, vectors and biases."""
+    import numpy as np
+
+    reader = encoder()
+    whole = np.array([name.isalpha() and len(name) > 1 for name in reader.names])
+    entries = np.flatnonzero(whole & (reader.heads["frequency"] > RAREST))
+    table = (reader.embeddings[entries] * reader.heads["scale"][entries][:, None]).T.astype(np.float32)
+    bias = reader.heads["bias"][entries] + COMMON * np.minimum(reader.heads["frequency"][entries], 7.0)
+    return entries, {reader.names[n]: place for place, n in enumerate(entries)}, table, bias
 
 
 def count_of(word: str) -> float:
@@ -82,14 +99,6 @@ def count_of(word: str) -> float:
     number, entry = reader.numbers.get(word.lower()), book.numbers.get(word.lower())
     known = float(reader.heads["frequency"][number]) if number is not None else 0.0
     return max(known, book.counts[entry] if entry is not None else 0.0)
-
-
-@cache
-def _whole_words() -> Any:
-    reader = encoder()
-    import numpy as np
-
-    return np.array([n.isalpha() and len(n) > 1 for n in reader.names]) & (reader.heads["frequency"] > 3.0)
 
 
 def _cased(word: str, like: str) -> str:

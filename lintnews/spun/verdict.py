@@ -20,14 +20,16 @@ from lintnews.spun.suggest import count_of, suggest, thesaurus
 
 FEWEST = 25
 """Words below which a text is not judged."""
-GATE = ((100, -1.4), (200, -0.7), (400, -0.35), (800, 0.1), (2000, 0.3))
+GATE = ((100, -1.4), (200, -0.6), (400, -0.25), (800, 0.15), (2000, 0.35))
 """Words of a text and the suspicion from which the encoder reads it: a short text costs little and shows little."""
-GLANCE, DULL = 3, 0.02
+GLANCE, DULL = 2, 0.03
 """Of a long text so many stretches are read first; if the verdict on these is below `DULL`, the rest is left."""
 SPUN = 0.8
 """Confidence from which an article counts as spun, and its words may be marked on less evidence of their own."""
-LIFT = 1.5
-"""What a word's log odds gain in an article that counts as spun."""
+LIFT = ((100, 1.8), (400, 1.4))
+"""Words of a text and what a word's log odds gain where it counts as spun: a short text shows less of its density."""
+DOUBT = 0.7
+"""What they lose elsewhere: an odd word in a sound article is most likely the writer's own."""
 FEWEST_ODD, UNPROVEN = 2, 0.45
 """Words odd by themselves that an article must have to count as spun, and the most confidence it gets without them."""
 QUOTED = 1.5
@@ -35,7 +37,7 @@ QUOTED = 1.5
 QUOTATION = re.compile(r"“[^“”\n]{3,}[”\n]|\"[^\"\n]{3,}[\"\n]")
 HONEST = re.compile(r"(?i)\b(?:at this point not|(?:have|has|had) the option to|individuals who|in keeping with)\b")
 """What spinners write, and people too: "can at this point not" is how a German or a Dane may say "can't yet"."""
-FAINTEST = -2.0
+FAINTEST = -1.0
 """Log odds below which a word is not reported at all."""
 
 
@@ -105,7 +107,7 @@ def _kind(word: str, count: int, size: int, present: set[int]) -> list[float]:
     entry = book.entry(word)
     seen = book.counts[number] if number is not None else 2.0
     absent = 0.0
-    if entry is not None:
+    if entry is not None and count > 1:
         links, strength = book.row(entry)
         for link, how in zip(links.tolist(), strength.tolist(), strict=True):
             if how > 0.6 and int(book.base[link]) not in present:
@@ -182,7 +184,7 @@ def judge(text: str) -> Verdict:
     confidence, weighed = _weigh(text, readings, screened)
     if confidence >= DULL and (rest := list(stretches)):
         confidence, weighed = _weigh(text, readings + rest, screened)
-    lift = LIFT if confidence >= SPUN else 0.0
+    lift = _between(LIFT, size) if confidence >= SPUN else -DOUBT
     marked = [w for w in weighed if w.odds + lift > FAINTEST and w.word not in _closed()]
     listed = suggest([(text[slice(*w.span)], w.hidden) for w in marked])
     words = tuple(
@@ -194,10 +196,15 @@ def judge(text: str) -> Verdict:
 
 def gate(size: int) -> float:
     """The suspicion from which a text of so many words is read by the encoder."""
-    for (low, at), (high, to) in pairwise(GATE):
+    return _between(GATE, size)
+
+
+def _between(points: Sequence[tuple[int, float]], size: int) -> float:
+    """The value at a size, on the line between the points left and right of it."""
+    for (low, at), (high, to) in pairwise(points):
         if size < high:
             return at + (to - at) * max(0, size - low) / (high - low)
-    return GATE[-1][1]
+    return points[-1][1]
 
 
 def _weigh(text: str, readings: Sequence[Reading], screened: float) -> tuple[float, list[_Word]]:

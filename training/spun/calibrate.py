@@ -1,0 +1,106 @@
+"""Fit how a word's figures and an article's are weighed, on held-out articles, clean and put through the synthetic spinners.
+
+    python calibrate.py --corpus corpus.pkl --moby MOBY --wordnet FOLDER --pairs PAIRS.tsv --out weights.json [--spun REAL.jsonl]
+
+`--spun`: real spun articles (`paragraphs` or `text`), to be weighed as articles only: their words are not labelled in full.
+"""
+
+import argparse
+import json
+import pickle
+import random
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as nnf
+from corpus import records, words_of
+from spinners import Data, Spinner
+
+from lintnews.spun.encoder import encoder
+from lintnews.spun.screen import suspicion
+from lintnews.spun.verdict import FEWEST, article_features, features, gate, own_words, word_features
+
+SPUN_SHARE, LEAST_SPUN, LONGEST = 0.4, 0.015, 900
+CLEAN_READ = 220
+"""Clean articles below the gate that are read all the same, so that words are weighed on them too."""
+
+
+def fitted(rows: np.ndarray, labels: np.ndarray, penalty: float) -> tuple[np.ndarray, float]:
+    """Weights and bias of a logistic model."""
+    mean, deviation = rows.mean(0), rows.std(0) + 1e-6
+    x, y = torch.from_numpy((rows - mean) / deviation).float(), torch.from_numpy(labels).float()
+    weights, bias = torch.zeros(rows.shape[1], requires_grad=True), torch.tensor(-2.0, requires_grad=True)
+    optimizer = torch.optim.Adam([weights, bias], lr=0.05)
+    for _ in range(500):
+        loss = nnf.binary_cross_entropy_with_logits(x @ weights + bias, y) + penalty * weights.pow(2).sum()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    found = weights.detach().numpy() / deviation
+    return found, float(bias.item() - found @ mean)
+
+
+def joined(pairs: list[tuple[str, str | None]]) -> tuple[str, set[int]]:
+    """Words as a text, and the offsets at which words that were put in start."""
+    text, starts = "", set()
+    for word, before in pairs:
+        if text and word not in ".,;:!?)\n" and text[-1] not in "\n(":
+            text += " "
+        if before is not None:
+            starts.add(len(text))
+        text += word
+    return text, starts
+
+
+def main() -> None:
+    """Write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("corpus", "moby", "wordnet", "pairs", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--spun", type=Path)
+    given = parser.parse_args()
+    rng = random.Random(99)
+    _, test, counts = pickle.loads(given.corpus.read_bytes())
+    data = Data(given.moby, given.wordnet, given.pairs, counts)
+    texts: list[tuple[str, set[int] | None, bool]] = []
+    for _, text in test:
+        if rng.random() < SPUN_SHARE:
+            pairs = Spinner(data, rng).spin(words_of(text)[: rng.choice([80, 250, 500, LONGEST])])
+            spun, starts = joined(pairs)
+            texts.append((spun, starts, len(starts) > LEAST_SPUN * len(pairs)))
+        else:
+            texts.append((text[:6000], set(), False))
+    for record in records(given.spun) if given.spun else ():
+        texts.append(("\n\n".join(record.get("paragraphs") or [record["text"]]), None, True))
+    read, below = [], 0
+    for text, starts, is_spun in texts:
+        screened, size = suspicion(text)
+        closed = size < FEWEST or screened < gate(size)
+        below += closed
+        if size < FEWEST or (closed and below > CLEAN_READ):
+            continue
+        readings = list(encoder().read(text))
+        read.append((text, starts, is_spun, screened, features(text, readings), [r.whole for r in readings]))
+    word_rows = [
+        (word_features(w.features), w.span[0] in starts) for _, starts, *_, found, _ in read if starts is not None for w in found
+    ]
+    word, word_bias = fitted(np.array([x for x, _ in word_rows]), np.array([y for _, y in word_rows]), 1e-4)
+    rows, labels = [], []
+    for text, starts, is_spun, screened, found, whole in read:
+        if starts and not is_spun:
+            continue
+        own = own_words(text, [w.span for w in found])
+        odds = [
+            float(np.dot(word_features(w.features), word)) + word_bias for w, counts_ in zip(found, own, strict=True) if counts_
+        ]
+        rows.append(article_features(screened, odds, whole))
+        labels.append(is_spun)
+    article, article_bias = fitted(np.array(rows), np.array(labels), 3e-3)
+    weights = {"word": word.round(4).tolist(), "word_bias": [round(word_bias, 4)]}
+    weights |= {"article": article.round(4).tolist(), "article_bias": [round(article_bias, 4)]}
+    given.out.write_text(json.dumps(weights), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
