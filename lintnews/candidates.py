@@ -32,24 +32,25 @@ class Candidates(NamedTuple):
 def find_candidates(paragraphs: Sequence[str]) -> Candidates:
     """The candidates in an article; each paragraph is a single line."""
     keys = keys_of(paragraphs)
-    sizes: list[int] = []
+    sizes: dict[int, int] = {}
     first: dict[bytes, int] = {}
     holder: dict[bytes, int] = {}
     pairs: list[tuple[int, int]] = []
     crowd: list[int] = []
     trials = 0
     for j, key in enumerate(keys):
-        chunks = chunks_of(key)
-        sizes.append(len(chunks))
         i = first.setdefault(key, j)
-        if i != j:
-            if len(key) >= SHORTEST_KEY:
-                pairs.append((i, j))
-            elif key and key == keys[j - 1]:
+        if len(key) < SHORTEST_KEY:
+            if key and i != j and key == keys[j - 1]:
                 pairs.append((j - 1, j))
             continue
+        if i != j:
+            pairs.append((i, j))
+            continue
+        chunks = chunks_of(key)
+        sizes[j] = len(chunks)
         known = chunks & holder.keys()
-        if known and len(key) >= SHORTEST_KEY:
+        if known:
             for i, shared in Counter([holder[c] for c in known]).most_common(MOST_TRIALS):
                 if shared >= LEAST_SHARED * min(len(chunks), sizes[i]) and may_overlap(keys[i], key):
                     trials += 1
