@@ -21,7 +21,7 @@ class UnlikeArticleDetector:
     """
 
     least: float = 0.5
-    sure: float = 0.95
+    sure: float = 0.965
 
     def find(self, document: Document) -> Iterator[Finding]:
         for block, share in zip(document.blocks, verdicts(document), strict=True):
