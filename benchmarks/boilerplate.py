@@ -1,6 +1,6 @@
 """Score the cleaner on line-labelled articles: by flavour, operating point and kind, with the calibration curve.
 
-    python benchmarks/boilerplate.py LABELLED --folds FOLDER [--flavor sloppy] [--clean CLEAN] [-o docs/boilerplate.json]
+    python benchmarks/boilerplate.py LABELLED --folds FOLDER [--flavor sloppy] [--jobs N] [-o results.json]
 
 With FOLDER, written by `train_line_model.py --folds`, each article is cleaned with the line model that saw none of its site;
 without, with the model that is shipped, which has seen the articles: then the figures flatter. The definitions: `f1`, mean over
@@ -141,7 +141,6 @@ def main() -> None:
     parser.add_argument("--flavor", choices=("sloppy", "recall", "fullpage"))
     parser.add_argument("--every", type=int, default=1, help="score one document in so many")
     parser.add_argument("--min-confidence", type=float, default=0.5)
-    parser.add_argument("--clean", type=Path, help="articles with nothing to drop: how many are touched")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("-o", "--output", type=Path, help="write all figures as JSON")
     arguments = parser.parse_args()

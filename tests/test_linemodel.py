@@ -1,0 +1,38 @@
+"""The line model: what it takes for the article, how it weighs a rule, how its sums are packed."""
+
+from lintnews.document import Document
+from lintnews.linemodel import MODEL, load, packed, reasons, verdicts, weigh
+
+PROSE = "The second dry summer in a row has emptied the silos along the river, and millers say that they can't go on."
+PAGE = Document(
+    f"Home\nNews\nSport\n\nRiver town loses its last mill\n\n{PROSE}\n\n{PROSE}\n\nShare this article\nFacebook\nTwitter"
+)
+
+
+def test_furniture_is_told_from_the_article() -> None:
+    by_text = {block.text: share for block, share in zip(PAGE.blocks, verdicts(PAGE), strict=True)}
+    assert min(by_text["Home"], by_text["Facebook"], by_text["Twitter"]) > 0.9
+    assert by_text[PROSE] < 0.1
+
+
+def test_a_text_of_prose_is_not_looked_at() -> None:
+    assert set(verdicts(Document(f"{PROSE}\n\n{PROSE}"))) == {0.05}
+    assert verdicts(Document("")) == []
+
+
+def test_a_rule_is_weighed_by_what_stands_there() -> None:
+    menu, prose = PAGE.blocks[0], PAGE.blocks[4]
+    assert weigh(PAGE, menu.start, menu.end, 0.9) > 0.9 > weigh(PAGE, prose.start, prose.end, 0.9)
+    assert weigh(PAGE, prose.start + 4, prose.end - 4, 0.9) == 0.9, "inside a block the rule stands alone"
+
+
+def test_reasons_are_plain_words() -> None:
+    assert reasons(PAGE, PAGE.blocks[-1]).startswith("worded like a menu or button (“twitter”), stands ")
+
+
+def test_scores_add_up_in_one_number() -> None:
+    assert packed([3, -2]) + packed([-5, 7]) == packed([-2, 5])
+
+
+def test_the_model_is_read_once() -> None:
+    assert load(MODEL) is load(MODEL)
