@@ -20,13 +20,13 @@ from lintnews.spun.suggest import count_of, suggest, thesaurus
 
 FEWEST = 25
 """Words below which a text is not judged."""
-GATE = ((100, -1.4), (200, -0.6), (400, -0.25), (800, 0.15), (2000, 0.35))
+GATE = ((100, -1.3), (200, -0.6), (400, -0.2), (800, 0.2), (2000, 0.4))
 """Words of a text and the suspicion from which the encoder reads it: a short text costs little and shows little."""
-GLANCE, DULL = 2, 0.03
+GLANCE, DULL = 2, 0.15
 """Of a long text so many stretches are read first; if the verdict on these is below `DULL`, the rest is left."""
 SPUN = 0.8
 """Confidence from which an article counts as spun, and its words may be marked on less evidence of their own."""
-LIFT = ((100, 1.8), (400, 1.4))
+LIFT = ((100, 2.0), (400, 1.5))
 """Words of a text and what a word's log odds gain where it counts as spun: a short text shows less of its density."""
 DOUBT = 0.7
 """What they lose elsewhere: an odd word in a sound article is most likely the writer's own."""
@@ -37,7 +37,7 @@ QUOTED = 1.5
 QUOTATION = re.compile(r"“[^“”\n]{3,}[”\n]|\"[^\"\n]{3,}[\"\n]")
 HONEST = re.compile(r"(?i)\b(?:at this point not|(?:have|has|had) the option to|individuals who|in keeping with)\b")
 """What spinners write, and people too: "can at this point not" is how a German or a Dane may say "can't yet"."""
-FAINTEST = -1.0
+FAINTEST = -0.4
 """Log odds below which a word is not reported at all."""
 
 
