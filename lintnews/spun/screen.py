@@ -11,21 +11,19 @@ DATA = Path(__file__).parent.parent / "data" / "spun"
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 FEWEST_WORDS = 60
 """Shorter texts are weighed as if they had this many words."""
+HEAD, MIDDLE = 16, 128
 STEP = 40503
 """Spreads pairs of word numbers over the table of pairs; prime to its size."""
 
 
 @cache
-def _tables() -> tuple[dict[str, int], list[float], list[float], list[float], float]:
+def _tables() -> tuple[dict[str, int], bytes, bytes, bytes, float, float]:
+    """Numbers of words; weights of words, their log odds, weights of pairs, each a byte of which `MIDDLE` is 0; unit; offset."""
     words = (DATA / "screen.txt").read_text(encoding="utf-8").split("\n")
-    raw = (DATA / "screen.bin").read_bytes()
-    count = len(words)
-    head, rest = raw[:16].decode("ascii").split(), raw[16:]
-    unit, offset = float(head[0]), float(head[1])
-    signed = [(byte - 128) * unit for byte in range(256)]
-    values = [signed[byte] for byte in rest]
-    numbers = {word: number for number, word in enumerate(words)}
-    return numbers, values[:count], values[count : 2 * count], values[2 * count :], offset
+    raw, count = (DATA / "screen.bin").read_bytes(), len(words)
+    unit, offset = map(float, raw[:HEAD].decode("ascii").split())
+    weights, odds, pairs = raw[HEAD : HEAD + count], raw[HEAD + count : HEAD + 2 * count], raw[HEAD + 2 * count :]
+    return dict(zip(words, range(count), strict=True)), weights, odds, pairs, unit, offset
 
 
 def suspicion(text: str) -> tuple[float, int]:
@@ -34,21 +32,21 @@ def suspicion(text: str) -> tuple[float, int]:
     Two scores are taken, the higher counts: a logistic model of words and neighbouring words, fitted on pairs of clean
     and synthetically spun texts, and the summed log odds of single words that thesauruses put in and writers seldom use.
     """
-    numbers, weights, odds, pairs, offset = _tables()
+    numbers, weights, odds, pairs, unit, offset = _tables()
     words = WORD.findall(text.lower())
-    ids = [number for number in map(numbers.get, words) if number is not None]
-    kinds = set(ids)
     known = list(map(numbers.get, words))
+    kinds = {number for number in known if number is not None}
     mask = len(pairs) - 1
-    bigrams = {(a * STEP + b) & mask for a, b in pairwise(known) if a and b}
+    near = {(a * STEP + b) & mask for a, b in pairwise(known) if a and b}
     size = max(FEWEST_WORDS, len(words))
-    model = sum(map(weights.__getitem__, kinds)) + sum(map(pairs.__getitem__, bigrams))
-    rare = sum(map(odds.__getitem__, kinds))
+    summed = sum(map(weights.__getitem__, kinds)) + sum(map(pairs.__getitem__, near))
+    model = unit * (summed - MIDDLE * (len(kinds) + len(near)))
+    rare = unit * (sum(map(odds.__getitem__, kinds)) - MIDDLE * len(kinds))
     return max(model / size**0.7 + offset, (rare / size**0.5 - 0.435) * 5), len(words)
 
 
 def word_odds(word: str) -> float | None:
     """Log odds that a spinner rather than a writer used this lower-case word; None for a word not on the list."""
-    numbers, _, odds, _, _ = _tables()
+    numbers, _, odds, _, unit, _ = _tables()
     number = numbers.get(word)
-    return None if number is None else odds[number]
+    return None if number is None else unit * (odds[number] - MIDDLE)

@@ -13,7 +13,7 @@ from lintnews.spun.encoder import encoder
 from lintnews.spun.screen import DATA
 
 MOST_SUGGESTIONS = 12
-RAREST = 3.0
+RAREST = 3.7
 """Log of the count from which a word is suggested."""
 LINKED, COMMON = 4.0, 0.2
 """Weights of a thesaurus link and of a word's log frequency against the encoder's logits."""
