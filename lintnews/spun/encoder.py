@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lintnews.document import Span
@@ -48,7 +48,7 @@ class Encoder:
             self.heads = {name: heads[name].astype(numpy.float32) for name in heads.files}
         self.names = (DATA / "vocabulary.txt").read_text(encoding="utf-8").split("\n")
         self.numbers = {name: number for number, name in enumerate(self.names)}
-        self.pieces = cache(self._pieces)
+        self.pieces = lru_cache(maxsize=1 << 16)(self._pieces)
 
     def _pieces(self, word: str) -> tuple[int, ...]:
         folded = unicodedata.normalize("NFD", word.lower().replace("’", "'"))
