@@ -1,7 +1,7 @@
 """Many patterns in about one pass: RE2 sets say which blocks a pattern may match, `regex` then finds the exact spans.
 
-The sets read Latin-1, one byte a character, with a question mark for every other character, and patterns are widened so that
-they never miss what `regex` would find; that keeps RE2's automata small. Phrases are looked up in an Aho-Corasick automaton
+The sets read Windows-1252, one byte a character, with a question mark for every other character, and patterns are widened so
+that they never miss what `regex` would find; that keeps RE2's automata small. Phrases are looked up in an Aho-Corasick automaton
 (daachorse).
 """
 
@@ -37,18 +37,19 @@ _ESCAPE = r"\\u[0-9a-fA-F]{4}|\\[pP](?:\{\^?\w+\}|\w)|\\x[0-9a-fA-F]{2}|\\."
 _TOKEN = re.compile(rf"{_CLASS}|{_ESCAPE}|[^\\\[\x80-\U0010ffff]+|.", re.DOTALL)
 _MEMBER = re.compile(rf"{_POSIX}|{_ESCAPE}|.", re.DOTALL)
 
+ENCODING = "cp1252"
 ANY = r"\x00-\xff"
-_LATIN = {
-    r"\w": r"A-Za-z0-9_\xaa\xb5\xba\xc0-\xff",
+_KNOWN = {
+    r"\w": r"A-Za-z0-9_\x83\x88\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xaa\xb2\xb3\xb5\xb9\xba\xbc-\xbe\xc0-\xff",
     r"\d": "0-9",
-    r"\s": r"\s\x0b\x1c-\x1f\x85\xa0",
-    r"\p{L}": r"A-Za-z\xaa\xb5\xba\xc0-\xff",
-    r"\p{Lu}": r"A-Z\xc0-\xde",
-    r"\p{Ll}": r"a-z\xaa\xb5\xba\xdf-\xff",
+    r"\s": r"\s\x0b\x1c-\x1f\xa0",
+    r"\p{L}": r"A-Za-z\x83\x88\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xaa\xb5\xba\xc0-\xff",
+    r"\p{Lu}": r"A-Z\x8a\x8c\x8e\x9f\xc0-\xde",
+    r"\p{Ll}": r"a-z\x83\x9a\x9c\x9e\xaa\xb5\xba\xdf-\xff",
     r"\p{N}": r"0-9\xb2\xb3\xb9\xbc-\xbe",
     r"\p{Nd}": "0-9",
 }
-"""What of a class lies in Latin-1; a question mark, for the rest of it, is added where the class is not negated."""
+"""What of a class lies in Windows-1252; a question mark, for the rest of it, is added where the class is not negated."""
 
 
 class PatternTimeoutError(Exception):
@@ -76,20 +77,21 @@ def search(pattern: str, text: str) -> Any:
 
 def seen(text: str) -> bytes:
     """A block's text as the sets read it."""
-    return text[:LONGEST].encode("latin-1", "replace")
+    text = text[:LONGEST]
+    return text.encode("ascii") if text.isascii() else text.encode(ENCODING, "replace")
 
 
 def widened(pattern: str) -> bytes:
     """The pattern in RE2's dialect over `seen` text, matching at least what it matches under `regex`.
 
     Look-arounds and word boundaries are dropped, `.{m,n}` becomes `.*` (bounded repeats blow up an automaton), and what is not
-    Latin-1 becomes a question mark. Only `(?i)` for ſ, K and their like, which fold to Latin-1, is not followed. What RE2 can't
-    express, such as a back reference, is left for RE2 to refuse.
+    Windows-1252 becomes a question mark. Only `(?i)` for ſ, K and their like, which fold to ASCII, is not followed. What
+    RE2 can't express, such as a back reference, is left for RE2 to refuse.
     """
     while m := _LOOKAROUND.search(pattern):
         end = _closing(pattern, m.start())
         pattern = pattern[: m.start()] + pattern[end + 1 :]
-    parts = [token if token[0] not in "\\[" and token.isascii() else _latin(token) for token in _TOKEN.findall(pattern)]
+    parts = [token if token[0] not in "\\[" and token.isascii() else _known(token) for token in _TOKEN.findall(pattern)]
     wide = _POSSESSIVE.sub(r"\1", "".join(parts).replace("{,", "{0,").replace("(?>", "(?:"))
     wide = _BOUNDED.sub(_uncounted, wide)
     return _OPEN_END.sub("", _OPEN_START.sub(r"\1", wide)).encode("latin-1")
@@ -103,32 +105,32 @@ def _uncounted(repeat: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _latin(token: str) -> str:
+def _known(token: str) -> str:
     """A class, an escape or a character beyond ASCII, as the sets read it."""
     if token[0] == "[" and len(token) > 1:
-        return _latin_class(token)
+        return _known_class(token)
     if token in (r"\b", r"\B"):
         return ""
     if token in (r"\W", r"\D", r"\S") or token.startswith(r"\P"):
         return f"[{ANY}]"
-    if token in _LATIN or token.startswith(r"\p"):
-        return f"[{_LATIN.get(token, ANY)}?]"
+    if token in _KNOWN or token.startswith(r"\p"):
+        return f"[{_KNOWN.get(token, ANY)}?]"
     char = _character(token)
     if char is None or (len(token) == 1 and char < "\x80"):
         return token
     return f"[{''.join(_cases(char))}]"
 
 
-def _latin_class(token: str) -> str:
+def _known_class(token: str) -> str:
     negated = token[1] == "^"
     members = _MEMBER.findall(token[1 + negated : -1])
     body, at = [], 0
-    other = False  # whether the class holds characters beyond Latin-1
+    other = False  # whether the class may hold characters beyond the encoding
     while at < len(members):
         member = members[at]
         low = _character(member)
-        if member in _LATIN or member.startswith(r"\p"):
-            body.append(_LATIN.get(member, "" if negated else ANY))
+        if member in _KNOWN or member.startswith(r"\p"):
+            body.append(_KNOWN.get(member, "" if negated else ANY))
             other = True
         elif member in (r"\W", r"\D", r"\S") or member.startswith((r"\P", "[:")):
             body.append("" if negated else ANY)
@@ -137,11 +139,11 @@ def _latin_class(token: str) -> str:
         else:
             high = _character(members[at + 2]) if members[at + 1 : at + 2] == ["-"] and at + 2 < len(members) else None
             if high is None:
-                body += [case for case in _cases(low) if not (negated and case in ("?", r"\x3f"))]
-            elif ord(low) <= 255:
-                body.append(f"\\x{ord(low):02x}-\\x{min(ord(high), 255):02x}")
-            other = other or ord(high or low) > 127
-            at += 0 if high is None else 2
+                body += [case for case in _cases(low) if not (negated and case == r"\x3f")]
+            else:
+                body += _range(low, high)
+                other = other or high > "\xff"
+                at += 2
         at += 1
     if negated:
         return f"[^{''.join(body)}]" if any(body) else f"[{ANY}]"
@@ -151,7 +153,20 @@ def _latin_class(token: str) -> str:
 def _cases(char: str) -> list[str]:
     """A character in both cases, as the sets read it; RE2 ignores case in ASCII only."""
     both = sorted({char, char.lower(), char.upper()}) if char.isalpha() and char > "\x7f" else [char]
-    return [f"\\x{ord(case):02x}" if len(case) == 1 and ord(case) < 256 else "?" for case in both]
+    return [f"\\x{_byte(case):02x}" for case in both]
+
+
+def _range(low: str, high: str) -> list[str]:
+    """The characters from one to another, those beyond ASCII in both cases."""
+    parts = [f"\\x{ord(low):02x}-\\x{min(ord(high), 127):02x}"] if low <= "\x7f" else []
+    for char in bytes(range(128, 256)).decode(ENCODING, "ignore"):
+        if low <= char <= high:
+            parts += _cases(char)
+    return parts
+
+
+def _byte(char: str) -> int:
+    return char.encode(ENCODING, "replace")[0]
 
 
 def _character(token: str) -> str | None:
