@@ -19,9 +19,10 @@ from functools import lru_cache
 from itertools import accumulate, groupby, pairwise, repeat
 from pathlib import Path
 from struct import unpack
-from typing import Any, cast
+from typing import cast
 
 from lintnews.document import Block, Document
+from lintnews.trees import Trees
 
 CLASSES = (
     "the article",
@@ -297,16 +298,12 @@ def _since(marks: Sequence[bool]) -> list[int]:
     return found
 
 
-Node = Any
-"""A leaf's score, or (figure, limit, the node up to the limit, the node above it)."""
-
-
 @dataclass(frozen=True, slots=True)
 class LineModel:
     """The trained figures.
 
     `words`: each token's scores of the eight classes, packed in one whole number so that they add up at once.
-    `cues`: words for which running text is looked at. `trees`: see `Node`.
+    `cues`: words for which running text is looked at. `trees`: they weigh the figures.
     `calibration`: factor of the trees' sum and what is added, which makes it log odds.
     `combination`: factors of the log odds of a rule and of the model, and what is added.
     """
@@ -314,7 +311,7 @@ class LineModel:
     words: dict[str, int]
     bias: tuple[float, ...]
     cues: frozenset[str]
-    trees: tuple[Node, ...]
+    trees: Trees
     calibration: tuple[float, float]
     combination: tuple[float, float, float]
 
@@ -336,18 +333,6 @@ class LineModel:
                     weights[token] = values[kind] - values[0]
         return ", ".join(f"“{token}”" for token in sorted(weights, key=lambda token: (-weights[token], token))[:2])
 
-    def score(self, row: Sequence[float]) -> float:
-        """The sum of the trees: log odds that a block with these figures is not the article."""
-        total = 0.0
-        for number, node in enumerate(self.trees):
-            if number == FIRST_TREES and total < SURE:
-                return logit(SURELY_ARTICLE)
-            while node.__class__ is list:
-                figure, limit, low, high = node
-                node = low if row[figure] <= limit else high
-            total += node
-        return total
-
     def verdicts(self, document: Document) -> list[float]:
         """The probability of each block that it is not the article. A headline with nothing but running text is not looked at."""
         blocks = document.blocks
@@ -361,7 +346,7 @@ class LineModel:
             return found
         slope, offset = self.calibration
         for index, row in zip(doubted, figures(document, wording, doubted), strict=True):
-            found[index] = sigmoid(slope * self.score(row) + offset)
+            found[index] = sigmoid(slope * self.trees.score(row) + offset)
         return found
 
 
@@ -428,7 +413,12 @@ def load(path: Path) -> LineModel:
         for token, at in zip(data["tokens"].split("\n"), starts, strict=True)
     }
     return LineModel(
-        words, tuple(data["bias"]), frozenset(data["cues"]), data["trees"], tuple(data["calibration"]), tuple(data["combination"])
+        words,
+        tuple(data["bias"]),
+        frozenset(data["cues"]),
+        Trees(data["trees"], FIRST_TREES, SURE, logit(SURELY_ARTICLE)),
+        tuple(data["calibration"]),
+        tuple(data["combination"]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from lintnews.document import Document
 from lintnews.linemodel import MODEL, load, packed, reasons, verdicts, weigh
+from lintnews.trees import Trees
 
 PROSE = "The second dry summer in a row has emptied the silos along the river, and millers say that they can't go on."
 PAGE = Document(
@@ -36,3 +37,12 @@ def test_scores_add_up_in_one_number() -> None:
 
 def test_the_model_is_read_once() -> None:
     assert load(MODEL) is load(MODEL)
+
+
+def test_compiled_trees_score_the_same_to_the_last_bit() -> None:
+    trees = [[0, 0.5, 0.1, [1, 2.5, -0.3, 0.7]], [1, -1.0, 1e-9, 0.2], 0.3, [0, 7.0, [1, 0.0, -2.5, 0.1], 1.5]]
+    rows = [[a / 3, b / 7] for a in range(-5, 30) for b in range(-20, 30)]
+    walked = [Trees(trees, 2, -0.1, -4.0).score(row) for row in rows]
+    many = Trees(trees, 2, -0.1, -4.0)
+    assert [many.score(row) for row in rows] == walked
+    assert many._compiled is not None
