@@ -35,7 +35,7 @@ for path in sorted(pathlib.Path(sys.argv[1]).rglob("*.txt")):
 
 @dataclass(frozen=True)
 class Tool:
-    """A command over a folder (or, with `jsonl`, over one file); `share` of the articles are enough for a slow one."""
+    """A command over a folder or, with `{jsonl}`, over one file; a `share` of the articles is enough for a slow one."""
 
     name: str
     command: list[str]
@@ -57,11 +57,11 @@ def tools() -> Iterator[Tool]:
     yield Tool("typos", ["typos", "--threads", "1", "--format", "brief", "{in}"], "typos")
     yield Tool("codespell", ["codespell", "{in}"], "codespell", 0.2)
     yield Tool("proselint", ["proselint", "check", "{files}"], "proselint", 0.01)
-    yield Tool("write-good", ["write-good", "{files}"], "write-good", 0.02, many=True)
+    yield Tool("write-good", ["write-good", "{files}"], "write-good", 0.02)
     ftfy = IN_PROCESS.format(setup="import ftfy", work="ftfy.fix_text(text)")
     yield Tool("ftfy", [sys.executable, "-c", ftfy, "{in}"], "import ftfy", 0.1)
     dolma = IN_PROCESS.format(
-        setup="from dolma.taggers.c4 import FasterC4Tagger as Tagger\nfrom dolma.core.data_types import Document\ntagger = Tagger()",
+        setup="from dolma.taggers.c4 import FasterC4Tagger as C4\nfrom dolma.core.data_types import Document\ntagger = C4()",
         work="tagger.predict(Document(id='', source='', text=text))",
     )
     yield Tool("dolma c4_v2", [sys.executable, "-c", dolma, "{in}"], "import dolma", 0.2)
@@ -74,9 +74,8 @@ def missing(tool: Tool) -> bool:
 
 
 def write_articles(data: Path, folder: Path, limit: int | None) -> list[Path]:
-    opened = gzip.open(data, "rt", encoding="utf-8") if data.suffix == ".gz" else data.open(encoding="utf-8")
     files = []
-    with opened as rows:
+    with gzip.open(data, "rt", encoding="utf-8") if data.suffix == ".gz" else data.open(encoding="utf-8") as rows:
         for number, row in enumerate(rows):
             if limit is not None and number >= limit:
                 break
@@ -134,8 +133,8 @@ def run_all(chosen: list[Tool], files: list[Path], base: Path, rounds: int) -> N
             for number in range(rounds):
                 names = {"{in}": str(folder), "{jsonl}": str(jsonl), "{out}": str(Path(temporary, f"out{number}"))}
                 command = [names.get(part, part) for part in tool.command]
-                if "{files}" in command:
-                    command = [part for part in command if part != "{files}"] + [str(folder / f.relative_to(base)) for f in sample]
+                if command[-1] == "{files}":
+                    command[-1:] = [str(folder / file.relative_to(base)) for file in sample]
                 samples.append(measure(command))
             cpu, wall, peak = (statistics.median(column) for column in zip(*samples, strict=True))
             first = first or size / cpu
