@@ -55,7 +55,7 @@ class Linter:
         self._always: set[int] = set()
         self._by_pattern: dict[str, list[int]] = {}
         self._by_phrase: dict[str, list[int]] = {}
-        most_words: dict[str, int | None] = dict(PATTERNS)
+        most_words: dict[str, int | None] = {}
         for number, rule in enumerate(self.rules):
             for detector in rule.detectors if rule not in self.across else ():
                 patterns, phrases = triggers(detector)
@@ -66,6 +66,10 @@ class Linter:
                     most_words[pattern] = _more(most_words.get(pattern, 0), getattr(detector, "max_words", None))
                 for phrase in phrases:
                     self._by_phrase.setdefault(phrase, []).append(number)
+        if most_words or any(rule.weighed for rule in self.rules):
+            most_words |= {
+                p: _more(most_words.get(p, 0), most) for p, most in PATTERNS.items()
+            }  # they ask where the article ends
         self._matcher = Matcher(most_words, self._by_phrase)
 
     def check(self, document: Document, failures: list[Failure] | None = None) -> list[Diagnostic]:

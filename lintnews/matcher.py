@@ -269,9 +269,14 @@ class Matcher:
         self._for_short = [found for found in (anywhere, at_start, at_start_of_short) if found.ready()]
 
     def match(self, document: Document) -> None:
-        """Fill `document.matches` (candidate blocks by pattern) and `document.phrases` (exact spans by phrase)."""
+        """Fill `document.matches` (candidate blocks by pattern, if there are patterns) and `document.phrases` (spans)."""
+        if self._for_short or self._always:
+            document.matches = self._find_blocks(judged(document))
+        if self._automaton is not None:
+            document.phrases = self._find_phrases(document.text)
+
+    def _find_blocks(self, blocks: Sequence[Block]) -> dict[str, list[Block]]:
         matches: dict[str, list[Block]] = {}
-        blocks = judged(document)
         for block in blocks:
             text = block.text
             read = seen(text)
@@ -281,9 +286,7 @@ class Matcher:
         for pattern in self._always:
             if hit := [block for block in blocks if search(pattern, block.text)]:
                 matches[pattern] = hit
-        document.matches = matches
-        if self._automaton is not None:
-            document.phrases = self._find_phrases(document.text)
+        return matches
 
     def _find_phrases(self, text: str) -> dict[str, list[Span]]:
         folded = b" " + _fold(text) + b" "
