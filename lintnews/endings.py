@@ -5,9 +5,10 @@ The same words higher up prove nothing: each kind of mark counts from a share of
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lintnews.matcher import SHORT, candidates, search
+from lintnews.matcher import SHORT, Matcher, judged, search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,12 +94,19 @@ def ending(document: Document) -> int:
 
 def _marks(document: Document) -> Iterator[tuple[int, float]]:
     """Indices of marks, with the share of the prose that must stand before each."""
+    found = _matcher().find_blocks(judged(document)) if document.matches is None else document.matches
     for share, patterns in _KINDS:
         for pattern in patterns:
-            for block in candidates(document, pattern):
+            for block in found.get(pattern, ()):
                 short = not block.is_prose and len(block.text) <= LONGEST and block.kind != "item"
                 if short and len(block.words) <= SHORT and search(pattern, block.text):
                     yield block.index, share
-    for block in candidates(document, _AUTHORS):
+    for block in found.get(_AUTHORS, ()):
         if block.kind != "item" and search(_AUTHORS, block.text):
             yield block.index, _OFFERED
+
+
+@lru_cache(maxsize=1)
+def _matcher() -> Matcher:
+    """For documents that have not been through a linter whose rules have patterns."""
+    return Matcher(PATTERNS)

@@ -271,11 +271,12 @@ class Matcher:
     def match(self, document: Document) -> None:
         """Fill `document.matches` (candidate blocks by pattern, if there are patterns) and `document.phrases` (spans)."""
         if self._for_short or self._always:
-            document.matches = self._find_blocks(judged(document))
+            document.matches = self.find_blocks(judged(document))
         if self._automaton is not None:
             document.phrases = self._find_phrases(document.text)
 
-    def _find_blocks(self, blocks: Sequence[Block]) -> dict[str, list[Block]]:
+    def find_blocks(self, blocks: Sequence[Block]) -> dict[str, list[Block]]:
+        """The blocks that each pattern may match, in order; patterns without any are left out."""
         matches: dict[str, list[Block]] = {}
         for block in blocks:
             text = block.text
