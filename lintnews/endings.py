@@ -37,7 +37,6 @@ _CLOSING = (
     _CAPITAL + r"(?:tags?|topics?|tagged(?: with| as| in)?|filed under|categories|category|keywords)(?: ?[:|]|$)",
     r"(?:related (?:topics|tags)|posted in|in this (?:article|story))(?: ?[:|]|$)",
     r"(?:follow|find|like) us\b|follow @|(?:follow|find|like|join) .{2,40} on " + _NETWORK + r"\b",
-    r"(?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link)$",
     r"\d[\d.,]*k? shares$|like this:",
     r"share(?:: |:$| (?:this|on|via|the)?(?: ?(?:article|story|post|page|entry|e-?mail|" + _NETWORK + r"))?\W*$)",
     r"click to (?:share|e-?mail|print)\b",
@@ -45,6 +44,7 @@ _CLOSING = (
 )
 _OTHERS = r"(?:stories|articles|posts|news|content|links|coverage|reading|videos?|story|headlines|topics)"
 _OFFERS = (
+    r"(?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link)$",
     r"(?:more |also )?(?:related|also read|read also|you (?:may|might)(?: also)? (?:like|be interested in|have missed|enjoy)"
     r"|recommended(?= ))(?: (?:for you|" + _OTHERS + r"))?\W*$",
     r"(?:the )?(?:most|top|latest|recent|popular|trending|more|featured|breaking|other|editor.?s.?|must|our|today.?s)"

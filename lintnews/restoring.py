@@ -24,7 +24,8 @@ class Ledger:
 
     path: str
     _starts: Mapping[str, int]
-    _files: frozenset[str]
+    files: frozenset[str]
+    """Names of the files that were changed."""
 
     @classmethod
     def open(cls, path: str) -> Ledger:
@@ -42,7 +43,7 @@ class Ledger:
 
     def speaks_of(self, name: str) -> bool:
         """Whether an article of this file was changed."""
-        return name in self._starts or name in self._files
+        return name in self._starts or name in self.files
 
     def records(self, name: str) -> list[dict[str, Any]]:
         """The records of one article, in order; none when it was not changed."""

@@ -197,11 +197,9 @@ class _Job:
                 changed = changed or piece is not None
                 if pieces is not None:
                     pieces.append(record.raw if piece is None else piece)
-        except BinaryError as error:
-            self._trouble(item.name, f"{error}; skipped", grave=False)
-            return
-        except UndecodableError as error:
-            self._trouble(item.name, str(error))
+        except (BinaryError, UndecodableError) as error:
+            is_text = isinstance(error, UndecodableError) or os.path.splitext(item.path)[1].lower() in registry().sources
+            self._trouble(item.name, str(error), grave=is_text)
             pieces = None if pieces is None else [data]
         if pieces is not None:
             self._put(item, source, b"".join(pieces) if changed else data, changed)

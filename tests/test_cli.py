@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import errno
 import json
 import os
 import signal
@@ -246,15 +248,46 @@ def test_one_bad_file_does_not_stop_the_others(work: Path, capsys: pytest.Captur
     captured = capsys.readouterr()
     report = json.loads(captured.out)
     assert [d["path"] for d in report["diagnostics"]] == ["in/c.txt"]
-    assert [e["path"] for e in report["errors"]] == ["in/a.txt", "missing"]
-    assert "note: in/b.txt: binary file" in captured.err
+    assert [e["path"] for e in report["errors"]] == ["in/a.txt", "in/b.txt", "missing"]
+    assert "in/b.txt: binary file (it holds NUL bytes)" in captured.err
     assert main(["clean", "in", "-o", "out", "--no-ledger"]) == 2
-    assert tree(work / "out") == {"a.txt": b"\xef\xbb\xbfBroken \xff", "c.txt": CLEANED.encode(), "empty.txt": b""}
+    assert tree(work / "out") == {
+        "a.txt": b"\xef\xbb\xbfBroken \xff",
+        "b.txt": b"PK\0\0",
+        "c.txt": CLEANED.encode(),
+        "empty.txt": b"",
+    }
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_an_unreadable_file(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_another_kind_of_file_is_noted(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(work / "photo.png", b"\x89PNG\0")
+    assert main(["check", "photo.png"]) == 0
+    assert "note: photo.png: binary file" in capsys.readouterr().err
+
+
+def test_a_ledger_of_other_files_is_kept(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(work / "in" / "a.txt", TEXT)
+    put(work / "more" / "b.txt", TEXT)
+    assert main(["clean", "in", "-o", "out"]) == 0
+    assert main(["clean", "in", "-o", "out"]) == 0
+    assert main(["clean", "more", "-o", "out"]) == 2
+    assert "is needed to restore a.txt, from another run" in capsys.readouterr().err
+    (work / "out" / "a.txt").unlink()
+    assert main(["restore", "out", "-o", "back"]) == 2
+    assert "a.txt: the ledger speaks of it, and it is not there" in capsys.readouterr().err
+
+
+def test_an_unreadable_file(work: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     put(work / "in" / "a.txt", TEXT).chmod(0)
+    if os.geteuid() == 0:  # root may read everything
+        opened = builtins.open
+
+        def refuse(file: object, *args: object, **options: object) -> object:
+            if str(file).endswith("a.txt"):
+                raise PermissionError(errno.EACCES, "Permission denied", str(file))
+            return opened(file, *args, **options)  # type: ignore[call-overload]
+
+        monkeypatch.setattr(builtins, "open", refuse)
     put(work / "in" / "b.txt", TEXT)
     assert main(["check", "in", "--output-format", "concise"]) == 2
     captured = capsys.readouterr()

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from contextlib import ExitStack
 from types import FrameType
 from typing import Any, TextIO
@@ -57,6 +58,8 @@ def clean(options: Namespace) -> int:
     ledger = None if options.no_ledger else options.ledger or _default_ledger(options)
     if options.in_place and ledger and os.path.exists(ledger):
         return fail(f"{ledger}: is there already, from an earlier run, and is needed to restore; name another with --ledger")
+    if options.output and ledger and (other := _speaks_of_others(ledger, options.paths)):
+        return fail(f"{ledger}: is needed to restore {other}, from another run; choose another folder with -o")
     plan = Plan("clean", timings=options.timings, ledger=ledger is not None, format=options.format or "same")
     request = Request(
         options.paths,
@@ -171,6 +174,20 @@ def _place_problem(options: Namespace) -> str | None:
             if os.path.isfile(path) and os.path.realpath(os.path.join(target, os.path.basename(path))) == os.path.realpath(path):
                 return f"{path}: would be written over itself; choose another folder with -o, or use --in-place"
     return None
+
+
+def _speaks_of_others(ledger: str, paths: Sequence[str]) -> str | None:
+    """A file that a ledger speaks of and that is not below these paths, or None."""
+    if not os.path.exists(ledger):
+        return None
+    from lintnews.restoring import Ledger, RestoreError
+
+    try:
+        names = sorted(Ledger.open(ledger).files)
+    except RestoreError:
+        return ledger
+    places = [place for path in paths for place in (path, os.path.dirname(path))]
+    return next((name for name in names if not any(os.path.exists(os.path.join(p, name)) for p in places)), None)
 
 
 def _default_ledger(options: Namespace) -> str | None:

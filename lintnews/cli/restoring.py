@@ -25,16 +25,21 @@ def restore(options: Namespace) -> int:
         files = files_below(path, ledger.path) if is_folder else [(path, os.path.basename(path))]
         failed = False
         done = 0
+        missing = set(ledger.files) if is_folder else set()
         for file, below in files:
             name = file if options.in_place and ledger.speaks_of(file) else below
             target = file if options.in_place else os.path.join(options.output, below) if options.output else None
             problem = _restore(file, name, ledger, target)
+            missing.discard(name)
             failed = failed or problem is not None
             done += problem is None
             if problem:
                 say(problem)
     except RestoreError as error:
         return fail(str(error))
+    for name in sorted(missing):
+        say(f"{os.path.join(path, name)}: the ledger speaks of it, and it is not there; put the file that clean wrote back")
+    failed = failed or bool(missing)
     if options.output or options.in_place:
         print(f"Restored {done:,} file{'' if done == 1 else 's'}{f' to {options.output}' if options.output else ''}.")
     return 2 if failed else 0

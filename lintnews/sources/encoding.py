@@ -57,7 +57,7 @@ def decode(data: bytes) -> tuple[str, Encoding]:
         if data.startswith(encoding.mark):
             return _strict(data, encoding), encoding
     if b"\0" in data:
-        raise BinaryError("binary file (it holds NUL bytes)")
+        raise BinaryError("binary file (it holds NUL bytes), not checked; exclude it, or save it as text")
     try:
         return data.decode(), UTF_8
     except UnicodeDecodeError as error:
@@ -71,7 +71,7 @@ def _strict(data: bytes, encoding: Encoding) -> str:
         at = error.start + len(encoding.mark)
         raise UndecodableError(f"not valid {encoding.name.upper()} at byte {at}, though its byte order mark says so") from None
     if encoding.name == "utf-8" and "\0" in text:
-        raise BinaryError("binary file (it holds NUL bytes)")
+        raise BinaryError("binary file (it holds NUL bytes), not checked; exclude it, or save it as text")
     return text
 
 
