@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LONGEST = 160
 """Code points of a mark, an author's note excepted."""
+UNBROKEN = 4
+"""Paragraphs of running text in a row behind a mark that show it to be none: notes, comments and teasers come one by one."""
 _DISCUSSED, _CLOSED, _OFFERED = 0.35, 0.6, 0.85
 """Shares of the prose that stand before a block that opens a discussion, closes an article, or offers others."""
 
@@ -40,11 +42,11 @@ _CLOSING = (
     r"\d[\d.,]*k? shares$|like this:",
     r"share(?:: |:$| (?:this|on|via|the)?(?: ?(?:article|story|post|page|entry|e-?mail|" + _NETWORK + r"))?\W*$)",
     r"click to (?:share|e-?mail|print)\b",
-    r"(?-i:(?:[A-Z][\w’&-]*(?: [\w’&-]+){0,3}?(?<=[a-z]{3})(?=[A-Z]|$)){3,}$)",
+    r"(?=\S+ )(?-i:(?:[A-Z][\w’&-]*(?: [\w’&-]+){0,3}?(?<=[a-z]{3})(?=[A-Z]|$)){3,}$)",
 )
 _OTHERS = r"(?:stories|articles|posts|news|content|links|coverage|reading|videos?|story|headlines|topics)"
 _OFFERS = (
-    r"(?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link)$",
+    _CAPITAL + r"(?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link)$",
     r"(?:more |also )?(?:related|also read|read also|you (?:may|might)(?: also)? (?:like|be interested in|have missed|enjoy)"
     r"|recommended(?= ))(?: (?:for you|" + _OTHERS + r"))?\W*$",
     r"(?:the )?(?:most|top|latest|recent|popular|trending|more|featured|breaking|other|editor.?s.?|must|our|today.?s)"
@@ -83,13 +85,17 @@ def ending(document: Document) -> int:
     """Index of the first mark that the article is over, or the number of blocks when there is none."""
     found = sorted(_marks(document))
     if found:
-        blocks = document.blocks
-        prose = [len(block.text) if block.is_prose else 0 for block in blocks]
+        prose = [len(block.text) if block.is_prose else 0 for block in document.blocks]
         total = sum(prose)
         for index, share in found:
-            if total and sum(prose[:index]) >= share * total:
+            if total and sum(prose[:index]) >= share * total and not _goes_on(prose[index:]):
                 return index
     return len(document.blocks)
+
+
+def _goes_on(prose: list[int]) -> bool:
+    """Whether running text follows that nothing interrupts, as it does where an article goes on."""
+    return any(all(prose[at : at + UNBROKEN]) for at in range(len(prose) - UNBROKEN + 1))
 
 
 def _marks(document: Document) -> Iterator[tuple[int, float]]:
