@@ -30,14 +30,14 @@ def test_shown_output_is_real(command: str, output: str, tmp_path: Path) -> None
 def test_the_rule_of_the_five_minutes_works(tmp_path: Path) -> None:
     (text,) = re.findall(r"```toml\n(message.*?)```", README, re.DOTALL)
     (tmp_path / "house").mkdir()
-    (tmp_path / "house" / "pager.toml").write_text(text, encoding="utf-8")
+    (tmp_path / "house" / "scan-mark.toml").write_text(text, encoding="utf-8")
     (rule,) = load([tmp_path], builtin())
-    assert rule.id == "house/pager"
+    assert rule.id == "house/scan-mark"
     assert list(problems([rule])) == []
 
 
 def test_the_settings_shown_are_valid(tmp_path: Path) -> None:
-    (text,) = re.findall(r"```toml\n(select.*?)```", README, re.DOTALL)
+    (text,) = re.findall(r"```toml\n(ignore = .*?)```", README, re.DOTALL)
     assert tomllib.loads(text)["rule-paths"] == ["house-rules"]
     (tmp_path / "lintnews.toml").write_text(text, encoding="utf-8")
     (tmp_path / "house-rules").mkdir()
