@@ -18,7 +18,7 @@ from lintnews.nearest import nearest
 from lintnews.options import option_fields
 from lintnews.plugins import registry
 from lintnews.rule import Rule
-from lintnews.rulefiles import RuleFileError, load
+from lintnews.rulefiles import RuleFileError, load_file, rule_files, rule_id
 from lintnews.sources.files import Ignores
 
 
@@ -127,16 +127,27 @@ def _test(paths: list[str]) -> int:
     failed = _say_problems()
     tested: list[Rule] = []
     for path in paths:
+        folder = Path(path)
         try:
-            tested += load([Path(path)], registry().detectors)
+            files = list(rule_files(folder))
         except RuleFileError as error:
             failed = fail(str(error))
+            continue
+        for file in files:
+            try:
+                tested.append(load_file(file, rule_id(file, folder), registry().detectors))
+            except RuleFileError as error:
+                failed = fail(str(error))
     wrong = list(problems(tested))
     for problem in wrong:
         print(problem)
     examples = sum(len(rule.bad) + len(rule.good) for rule in tested)
-    print(f"{len(tested)} rules, {examples} examples, {len(wrong)} problems")
+    print(f"{_many(len(tested), 'rule')}, {_many(examples, 'example')}, {_many(len(wrong), 'problem')}")
     return failed or (1 if wrong else 0)
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _facts(rule: Rule) -> dict[str, Any]:
@@ -159,9 +170,8 @@ def _explained(rule: Rule) -> Iterator[str]:
     if rule.source:
         yield f"Source: {rule.source}"
     yield f"Detector: {rule.detect}. File: {rule.path}"
-    known = {f.name for detector in rule.detectors for f in option_fields(type(detector))}
-    if known:
-        yield f'Options, for [tool.lintnews.rules."{rule.id}"]: level, fix, confidence, {", ".join(sorted(known))}'
+    own = {f.name for detector in rule.detectors for f in option_fields(type(detector))} - {"confidence"}
+    yield f'Options, for [tool.lintnews.rules."{rule.id}"]: {", ".join(["level", "fix", "confidence", "safe_at", *sorted(own)])}'
     for title, texts in (("Found, between ⟦ and ⟧", [bad.text for bad in rule.bad]), ("Left alone", rule.good)):
         for number, text in enumerate(texts, 1):
             yield ""
