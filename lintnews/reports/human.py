@@ -152,6 +152,8 @@ def _paint(look: Look, colour: str, text: str) -> str:
 
 def counts(totals: Totals) -> str:
     """What was found, fixed and left, in a sentence or two."""
+    if not totals.articles and totals.errors:
+        return ""  # nothing was looked at, and that was told
     checked = number(totals.articles, "article")
     made = f"Made {number(totals.edits, 'edit')} in {number(totals.changed, 'article')}. " if totals.edits else ""
     if not totals.found:
