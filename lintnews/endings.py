@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 LONGEST = 160
 """Code points of a mark, an author's note excepted."""
-UNBROKEN = 4
-"""Paragraphs of running text in a row behind a mark that show it to be none: notes, comments and teasers come one by one."""
+UNBROKEN, UNBROKEN_TALK = 4, 10
+"""Paragraphs of running text in a row behind a mark that show it to be none, and behind one that opens a discussion."""
 _DISCUSSED, _CLOSED, _OFFERED = 0.35, 0.6, 0.85
 """Shares of the prose that stand before a block that opens a discussion, closes an article, or offers others."""
 
@@ -88,14 +88,18 @@ def ending(document: Document) -> int:
         prose = [len(block.text) if block.is_prose else 0 for block in document.blocks]
         total = sum(prose)
         for index, share in found:
-            if total and sum(prose[:index]) >= share * total and not _goes_on(prose[index:]):
+            if (
+                total
+                and sum(prose[:index]) >= share * total
+                and not _goes_on(prose[index:], UNBROKEN_TALK if share == _DISCUSSED else UNBROKEN)
+            ):
                 return index
     return len(document.blocks)
 
 
-def _goes_on(prose: list[int]) -> bool:
-    """Whether running text follows that nothing interrupts, as it does where an article goes on."""
-    return any(all(prose[at : at + UNBROKEN]) for at in range(len(prose) - UNBROKEN + 1))
+def _goes_on(prose: list[int], unbroken: int) -> bool:
+    """Whether so many paragraphs of running text follow that nothing interrupts, as they do where an article goes on."""
+    return any(all(prose[at : at + unbroken]) for at in range(len(prose) - unbroken + 1))
 
 
 def _marks(document: Document) -> Iterator[tuple[int, float]]:
