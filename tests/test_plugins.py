@@ -68,7 +68,7 @@ def test_the_sample_plugins_detector_rule_and_report_are_used(installed: Path, a
 
 def test_the_sample_plugins_examples_hold(installed: Path) -> None:
     done = lintnews("rules", "test", installed / "lintnews_sample" / "rules", path=installed)
-    assert (done.returncode, done.stdout) == (0, "1 rules, 4 examples, 0 problems\n")
+    assert (done.returncode, done.stdout) == (0, "1 rule, 4 examples, 0 problems\n")
     assert "plugin sample" in lintnews("doctor", path=installed).stdout
 
 
