@@ -134,10 +134,10 @@ def _kept_apart(edits: Sequence[Edit], widened: Sequence[Edit]) -> list[Edit]:
     """The widened edits, cut back where they reach into a neighbour."""
     apart: list[Edit] = []
     for number, (edit, wide) in enumerate(zip(edits, widened, strict=True)):
-        floor = max(apart[-1].end if apart else 0, 0)
+        floor = apart[-1].end if apart else 0
         ceiling = edits[number + 1].start if number + 1 < len(edits) else wide.end
-        start = max(wide.start, min(floor, edit.start))
-        apart.append(Edit(start, max(edit.end, min(wide.end, max(ceiling, edit.end))), wide.replacement))
+        start, end = max(wide.start, min(floor, edit.start)), max(edit.end, min(wide.end, ceiling))
+        apart.append(Edit(start, end, wide.replacement))
     return apart
 
 
@@ -161,19 +161,13 @@ def _with_smaller_gap(text: str, start: int, end: int) -> tuple[int, int]:
     while after < len(text) and text[after] in BLANK:
         after += 1
     if before == 0:
-        return 0, after if after < len(text) else end if not text[end:] else after
+        return 0, after
     if after == len(text):
-        newline = 2 if text.startswith("\r\n", end) else 1
-        return before, end if not text[end:] else _after_newline(text, end, after, newline)
+        newline = 2 if text.startswith("\r\n", end) and text.endswith("\r\n") else 1 if text[-1] in "\r\n" else 0
+        return before, max(end, after - newline)
     if text.count("\n", end, after) > text.count("\n", before, start):
         return before, end
     return start, after
-
-
-def _after_newline(text: str, end: int, after: int, newline: int) -> int:
-    """Deletes the gap at the end of a text but for its last newline, by keeping `text[after - newline:]` out of the span."""
-    keep = newline if text[after - newline : after] in ("\n", "\r\n", "\r") else 1 if text[after - 1] in "\r\n" else 0
-    return max(end, after - keep)
 
 
 def _tidy_within_line(text: str, edit: Edit) -> Edit:
