@@ -51,7 +51,7 @@ def find_candidates(paragraphs: Sequence[str]) -> Candidates:
         sizes[j] = len(chunks)
         known = chunks & holder.keys()
         if known:
-            for i, shared in Counter([holder[c] for c in known]).most_common(MOST_TRIALS):
+            for i, shared in _most_common([holder[c] for c in known]):
                 if shared >= LEAST_SHARED * min(len(chunks), sizes[i]) and may_overlap(keys[i], key):
                     trials += 1
                     if trials > MOST_PAIRS:
@@ -61,3 +61,8 @@ def find_candidates(paragraphs: Sequence[str]) -> Candidates:
         if len(holder) < MOST_CHUNKS:
             holder.update(dict.fromkeys(chunks, j))
     return Candidates(keys, pairs, crowd)
+
+
+def _most_common(holders: Sequence[int]) -> list[tuple[int, int]]:
+    """The paragraphs that hold most of the chunks, with how many; of those that hold as many the earlier ones."""
+    return sorted(Counter(holders).items(), key=lambda item: (-item[1], item[0]))[:MOST_TRIALS]

@@ -1,5 +1,8 @@
 """Repeats within an article: which copy goes, what is safe, and that the work grows with the text and no faster."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -123,3 +126,18 @@ def test_an_article_pasted_again_and_again_is_one_repeat(judged: list[int]) -> N
     (found,) = repeats(LONG * 400)
     assert (found.original, len(found.copies), found.safe) == (range(6), 399, True)
     assert judged[0] <= 400 * len(LONG)
+
+
+def test_which_candidates_are_tried_does_not_depend_on_the_hash_seed() -> None:
+    program = "import sys; from lintnews.candidates import find_candidates; print(find_candidates(sys.argv[1].split('|')).pairs)"
+    earlier = ["u".join(letter * n for n in (12, 13, 14)) for letter in "abefg"]  # three chunks each
+    text = "|".join([*earlier, " ".join(earlier)])
+    seeds = ("1", "2", "3", "4", "5")
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", program, text], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        )
+        for seed in seeds
+    ]
+    assert b"(" in runs[0].stdout
+    assert {run.stdout for run in runs} == {runs[0].stdout}
