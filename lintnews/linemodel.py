@@ -22,6 +22,7 @@ from struct import unpack
 from typing import cast
 
 from lintnews.document import Block, Document
+from lintnews.matcher import Words
 from lintnews.trees import Trees
 
 CLASSES = (
@@ -357,12 +358,16 @@ PLAIN = (0.98, *repeat(0.02 / 7, 7))
 def to_read(document: Document, cues: frozenset[str]) -> list[bool]:
     """Which blocks are read: lines, paragraphs without company of running text, and those that hold a cue or stand at the end."""
     ending = document.ending
+    cued = bool(cues) and _finder(cues).may_stand_in(document.text)
     return [
         calm < (1 if block.is_prose else 2 if block.kind == "paragraph" else 3)
         or block.index >= ending
-        or not cues.isdisjoint(edges(block.text).lower().split())
+        or (cued and not cues.isdisjoint(edges(block.text).lower().split()))
         for block, calm in zip(document.blocks, _calm(document), strict=True)
     ]
+
+
+_finder = lru_cache(maxsize=8)(Words)
 
 
 def in_doubt(document: Document, wording: Sequence[Sequence[float]]) -> list[int]:

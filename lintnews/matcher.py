@@ -8,7 +8,7 @@ that they never miss what `regex` would find; that keeps RE2's automata small. P
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -75,10 +75,10 @@ def search(pattern: str, text: str) -> Any:
         raise PatternTimeoutError(f"pattern {pattern!r} ran longer than {TIMEOUT} s on {text[:60]!r}") from None
 
 
-def seen(text: str) -> bytes:
-    """A block's text as the sets read it."""
-    text = text[:LONGEST]
-    return text.encode("ascii") if text.isascii() else text.encode(ENCODING, "replace")
+def seen(texts: Sequence[str]) -> list[bytes]:
+    """The texts of blocks, which hold no line feed, as the sets read them."""
+    joined = "\n".join([text if len(text) <= LONGEST else text[:LONGEST] for text in texts])
+    return (joined.encode("ascii") if joined.isascii() else joined.encode(ENCODING, "replace")).split(b"\n")
 
 
 def widened(pattern: str) -> bytes:
@@ -200,7 +200,7 @@ def _closing(pattern: str, start: int) -> int:
 
 
 class _Set:
-    """An RE2 set, and the patterns that it holds."""
+    """An RE2 set, and the patterns that it holds, by the numbers that its `Match` gives."""
 
     def __init__(self, anchored: bool) -> None:
         import re2
@@ -210,8 +210,7 @@ class _Set:
         options.log_errors = False
         options.encoding = re2.Options.Encoding.LATIN1
         self._set = re2.Set.MatchSet(options) if anchored else re2.Set.SearchSet(options)
-        self._patterns: list[str] = []
-        self._compiled = False
+        self.patterns: list[str] = []
 
     def add(self, pattern: str, wide: bytes) -> bool:
         """Take a pattern in; False when RE2 refuses it."""
@@ -221,20 +220,27 @@ class _Set:
             self._set.Add(wide)
         except re2.error:
             return False
-        self._patterns.append(pattern)
+        self.patterns.append(pattern)
         return True
 
-    def ready(self) -> bool:
-        """Compile the set, if that is not done; False when it holds nothing."""
-        if self._patterns and not self._compiled:
-            self._set.Compile()
-            self._compiled = True
-        return self._compiled
+    def ready(self) -> tuple[Callable[[bytes], Sequence[int] | None], list[str]]:
+        """The compiled set's look-up, which gives the numbers of the patterns that may match, and the patterns."""
+        self._set.Compile()
+        return self._set.Match, self.patterns
 
-    def match(self, text: bytes) -> Iterable[str]:
-        """The patterns that may match."""
-        found = self._set.Match(text)
-        return [self._patterns[index] for index in found] if found else ()
+
+class Words:
+    """Tells whether a text may hold one of some words, given in lower case, as `text.lower().split()` would show them."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._set = _Set(False)
+        spoken = b"|".join(re.escape(word).encode(ENCODING, "replace") for word in sorted(words))
+        self._set.add("", rb"(?i)(?:^|[\s\x1c-\x1f\xa0?])(?:" + spoken + rb")(?:[\s\x1c-\x1f\xa0?]|$)")
+        self._match, _ = self._set.ready()
+
+    def may_stand_in(self, text: str) -> bool:
+        """False only where none of the words stands in the text."""
+        return bool(self._match(text.encode(ENCODING, "replace")))
 
 
 class Matcher:
@@ -265,8 +271,8 @@ class Matcher:
             if not fitting.add(pattern, wide):
                 compiled(pattern)
                 self._always.append(pattern)
-        self._for_any = [found for found in (anywhere, at_start) if found.ready()]
-        self._for_short = [found for found in (anywhere, at_start, at_start_of_short) if found.ready()]
+        self._for_any = [found.ready() for found in (anywhere, at_start) if found.patterns]
+        self._for_short = [*self._for_any, *(found.ready() for found in (at_start_of_short,) if found.patterns)]
 
     def match(self, document: Document) -> None:
         """Fill `document.matches` (candidate blocks by pattern, if there are patterns) and `document.phrases` (spans)."""
@@ -278,12 +284,10 @@ class Matcher:
     def find_blocks(self, blocks: Sequence[Block]) -> dict[str, list[Block]]:
         """The blocks that each pattern may match, in order; patterns without any are left out."""
         matches: dict[str, list[Block]] = {}
-        for block in blocks:
-            text = block.text
-            read = seen(text)
-            for patterns in self._for_short if _is_short(text) else self._for_any:
-                for pattern in patterns.match(read):
-                    matches.setdefault(pattern, []).append(block)
+        for block, text in zip(blocks, seen([block.text for block in blocks]), strict=False):
+            for match, patterns in self._for_short if _is_short(text) else self._for_any:
+                for index in match(text) or ():
+                    matches.setdefault(patterns[index], []).append(block)
         for pattern in self._always:
             if hit := [block for block in blocks if search(pattern, block.text)]:
                 matches[pattern] = hit
@@ -303,9 +307,8 @@ class Matcher:
         return spans
 
 
-def _is_short(text: str) -> bool:
-    spaces = text.count(" ")
-    return spaces < SHORT or ("  " in text and len(text.split()) <= SHORT)
+def _is_short(text: bytes) -> bool:
+    return text.count(b" ") < SHORT or (b"  " in text and len(text.split()) <= SHORT)
 
 
 def _top_level(pattern: str) -> str:
