@@ -35,6 +35,7 @@ _POSIX = r"\[:\^?\w+:\]"
 _CLASS = rf"\[\^?\]?(?:{_POSIX}|[^\]\\]|\\.)*\]"
 _ESCAPE = r"\\u[0-9a-fA-F]{4}|\\[pP](?:\{\^?\w+\}|\w)|\\x[0-9a-fA-F]{2}|\\."
 _TOKEN = re.compile(rf"{_CLASS}|{_ESCAPE}|[^\\\[\x80-\U0010ffff]+|.", re.DOTALL)
+_PARENTHESIS = re.compile(rf"{_CLASS}|\\.|[()|]", re.DOTALL)
 _MEMBER = re.compile(rf"{_POSIX}|{_ESCAPE}|.", re.DOTALL)
 
 ENCODING = "cp1252"
@@ -180,23 +181,22 @@ def _character(token: str) -> str | None:
 
 def _closing(pattern: str, start: int) -> int:
     """Index of the parenthesis that closes the one at `start`, or the end of the pattern."""
-    depth, at, in_class = 0, start, False
-    while at < len(pattern):
-        char = pattern[at]
-        if char == "\\":
-            at += 1
-        elif in_class:
-            in_class = char != "]"
-        elif char == "[":
-            in_class = True
-        elif char == "(":
-            depth += 1
-        elif char == ")":
-            depth -= 1
-            if depth == 0:
-                return at
-        at += 1
-    return at
+    depth = 0
+    for found in _PARENTHESIS.finditer(pattern, start):
+        depth += (found[0] == "(") - (found[0] == ")")
+        if depth == 0 and found[0] == ")":
+            return found.start()
+    return len(pattern)
+
+
+def _has_alternatives(pattern: str) -> bool:
+    """Whether a pattern is several paths outside its groups, so that an anchor at its start holds for the first one only."""
+    depth = 0
+    for found in _PARENTHESIS.finditer(pattern):
+        if found[0] == "|" and depth == 0:
+            return True
+        depth += (found[0] == "(") - (found[0] == ")")
+    return False
 
 
 class _Set:
@@ -264,7 +264,7 @@ class Matcher:
         anywhere, at_start, at_start_of_short = _Set(False), _Set(True), _Set(True)
         for pattern in sorted(patterns):
             most, wide = patterns[pattern], widened(pattern)
-            if not _ANCHORED.match(wide.decode("latin-1")) or "|" in _top_level(pattern):
+            if not _ANCHORED.match(wide.decode("latin-1")) or _has_alternatives(pattern):
                 fitting = anywhere
             else:
                 fitting = at_start if most is None or most > SHORT else at_start_of_short
@@ -309,24 +309,6 @@ class Matcher:
 
 def _is_short(text: bytes) -> bool:
     return text.count(b" ") < SHORT or (b"  " in text and len(text.split()) <= SHORT)
-
-
-def _top_level(pattern: str) -> str:
-    """The pattern less its groups and classes: what is left shows whether it is one path or several."""
-    kept, at = [], 0
-    while at < len(pattern):
-        if pattern[at] == "(":
-            at = _closing(pattern, at)
-        elif pattern[at] == "\\":
-            at += 1
-        elif pattern[at] == "[":
-            at += 2  # the first character of a class may be a bracket
-            while at < len(pattern) and pattern[at] != "]":
-                at += 2 if pattern[at] == "\\" else 1
-        else:
-            kept.append(pattern[at])
-        at += 1
-    return "".join(kept)
 
 
 _TO_SPACE = bytes(b if chr(b).isalnum() or b >= 128 or chr(b) in "'-" else 32 for b in range(256))

@@ -38,7 +38,7 @@ class BlockDetector:
                 if block.index in seen or not self._fits(document, block):
                     continue
                 match = search(pattern, block.text)
-                if match is None:
+                if match is None or not self._is_in_company(document, block):
                     continue
                 seen.add(block.index)
                 start, end = match.span("remove") if "remove" in match.groupdict() else (-1, -1)
@@ -50,7 +50,11 @@ class BlockDetector:
             self.min_words <= len(block.words) <= self.max_words
             and (not self.kinds or block.kind in self.kinds)
             and (not self.zone or document.zone(block) in self.zone)
-            and (not self.previous or _matches(self.previous, document, block.index - 1))
+        )
+
+    def _is_in_company(self, document: Document, block: Block) -> bool:
+        return (
+            (not self.previous or _matches(self.previous, document, block.index - 1))
             and (not self.next or _matches(self.next, document, block.index + 1))
             and not any(search(pattern, block.text) for pattern in self.unless)
         )
