@@ -291,11 +291,10 @@ def _occurs(word: str, article: str, own: int) -> bool:
 
 def _since(marks: Sequence[bool]) -> list[int]:
     """For each place how far back the last mark before it is; 99 where there is none."""
-    found, last = [], -99
-    for i, mark in enumerate(marks):
-        found.append(min(i - last, 99))
-        if mark:
-            last = i
+    found, distance = [], 99
+    for mark in marks:
+        found.append(distance)
+        distance = 1 if mark else distance + 1 if distance < 99 else 99
     return found
 
 
