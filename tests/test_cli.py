@@ -182,6 +182,17 @@ def test_restore_refuses_what_was_changed_since(work: Path, capsys: pytest.Captu
     assert "lintnews-ledger.jsonl:1: not a ledger record" in capsys.readouterr().err
 
 
+def test_restore_writes_over_no_other_file(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(work / "in" / "a.txt", TEXT)
+    main(["clean", "in", "-o", "out"])
+    put(work / "back" / "a.txt", "Notes of my own.\n")
+    assert main(["restore", "out", "-o", "back"]) == 2
+    assert "a.txt: is there already, with other content; restore into another folder" in capsys.readouterr().err
+    assert tree(work / "back") == {"a.txt": b"Notes of my own.\n"}
+    put(work / "back" / "a.txt", TEXT)
+    assert main(["restore", "out", "-o", "back"]) == 0
+
+
 def test_clean_in_place_and_back(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = put(work / "in" / "a.txt", TEXT)
     file.chmod(0o600)

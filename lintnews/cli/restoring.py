@@ -29,7 +29,7 @@ def restore(options: Namespace) -> int:
         for file, below in files:
             name = file if options.in_place and ledger.speaks_of(file) else below
             target = file if options.in_place else os.path.join(options.output, below) if options.output else None
-            problem = _restore(file, name, ledger, target)
+            problem = _restore(file, name, ledger, target, options.in_place)
             missing.discard(name)
             failed = failed or problem is not None
             done += problem is None
@@ -50,8 +50,8 @@ def _default_ledger(path: str, is_folder: bool) -> str:
     return LEDGER if os.path.exists(LEDGER) and not os.path.exists(beside) else beside
 
 
-def _restore(path: str, name: str, ledger: Ledger, target: str | None) -> str | None:
-    """Restore one file; a line that says why it could not be, or None."""
+def _restore(path: str, name: str, ledger: Ledger, target: str | None, replace: bool) -> str | None:
+    """Restore one file, over another one only with `replace`; a line that says why it could not be, or None."""
     try:
         with open(path, "rb") as stream:
             if target is None:
@@ -60,6 +60,8 @@ def _restore(path: str, name: str, ledger: Ledger, target: str | None) -> str | 
             os.makedirs(os.path.dirname(target) or os.curdir, exist_ok=True)
             with Replacement(target) as replacement:
                 replacement.file.writelines(restored(stream, path, name, ledger))
+                if not replace and replacement.would_change():
+                    raise RestoreError(f"{target}: is there already, with other content; restore into another folder")
     except RestoreError as error:
         return str(error)
     except BrokenPipeError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -20,6 +21,9 @@ from lintnews.plugins import registry
 from lintnews.rule import Rule
 from lintnews.rulefiles import RuleFileError, load_file, rule_files, rule_id
 from lintnews.sources.files import Ignores
+
+_PLACEHOLDER = re.compile(r"\{\w+\}")
+"""What a finding fills in."""
 
 
 def rules(options: Namespace) -> int:
@@ -39,7 +43,7 @@ def rules(options: Namespace) -> int:
     for rule in listed:
         on = "on " if rule.id in chosen else "off"
         fix = "" if rule.fix == "none" else f"{rule.fix} fix"
-        print(f"{rule.id:<{width}}  {on}  {rule.level:<7}  {fix:<10}  {rule.message}")
+        print(f"{rule.id:<{width}}  {on}  {rule.level:<7}  {fix:<10}  {_PLACEHOLDER.sub('…', rule.message)}")
     return failed
 
 

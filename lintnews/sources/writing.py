@@ -33,6 +33,13 @@ class Replacement:
             self.discard()
             raise
 
+    def would_change(self) -> bool:
+        """Whether there is a file under the name already that differs from what was written so far."""
+        from filecmp import cmp
+
+        self.file.flush()
+        return os.path.exists(self._target) and not cmp(self._temporary, self._target, shallow=False)
+
     def discard(self) -> None:
         """Leave everything as it was; after `commit` this does nothing."""
         self.file.close()
