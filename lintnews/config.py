@@ -36,7 +36,8 @@ class RuleOptions(NamedTuple):
 class Settings:
     """How to check one file. Empty `select` means the rules that are on by default. Paths are absolute.
 
-    `min_confidence` is a number from 0 to 1; `text_field` is dotted. `origin` says for each key where its value came from.
+    `min_confidence` is a number from 0 to 1; `text_field` and `site_field` are dotted. `origin` says for each key where its value
+    came from.
     """
 
     select: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Settings:
     unsafe_fixes: bool = False
     exclude: tuple[Ignores, ...] = ()
     text_field: str = "text"
+    site_field: str = ""
     fail_on: FailOn = "info"
     rules: tuple[RuleOptions, ...] = ()
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
@@ -255,6 +257,7 @@ _READERS: dict[str, Callable[[_Place, object], Any]] = {
     "unsafe-fixes": _truth,
     "exclude": _exclude,
     "text-field": _string,
+    "site-field": _string,
     "fail-on": _fail_on,
     "rules": _rules,
 }

@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from lintnews.detectors import compares_articles, triggers
+from lintnews.detectors import compares_articles, learns_lines, triggers
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.endings import PATTERNS
 from lintnews.fixes import LedgerEntry, OffsetMap, Revision, choose, offset_map
+from lintnews.learning import SITE_LINES, Learner, by_source, observe_lines
 from lintnews.matcher import Matcher
 from lintnews.rule import Rule
 
@@ -42,7 +43,8 @@ class Cleaned:
 
 
 class Linter:
-    """A set of rules, compiled once. `min_confidence` leaves out diagnostics below it. `across` are those that compare articles.
+    """A set of rules, compiled once. `min_confidence` leaves out diagnostics below it. `across` are those that compare articles;
+    `aware` are those that want to know, as `SITE_LINES` of a document, what the articles of its source have in common.
 
     With `timings`, `seconds` adds up the CPU seconds that each rule took, and the shared pass under `(matcher)`.
     """
@@ -50,6 +52,7 @@ class Linter:
     def __init__(self, rules: Iterable[Rule], *, min_confidence: float = 0.0, timings: bool = False) -> None:
         self.rules = tuple(sorted(rules, key=lambda rule: rule.id))
         self.across = tuple(rule for rule in self.rules if any(map(compares_articles, rule.detectors)))
+        self.aware = tuple(rule for rule in self.rules if any(map(learns_lines, rule.detectors)))
         self.min_confidence = min_confidence
         self.seconds: dict[str, float] | None = {} if timings else None
         self._always: set[int] = set()
@@ -97,21 +100,30 @@ class Linter:
         return _without_moot(kept) if len(kept) > 1 else kept
 
     def compare(self, documents: Sequence[Document]) -> list[Diagnostic]:
-        """What several documents share, by the rules that look across articles; in the order of the documents.
+        """What several documents of one source share, by the rules that look across articles; in the order of the documents.
 
-        For more documents than memory holds, see `corpus.Corpus`.
+        For more documents than memory holds, see `corpus.Corpus` and `learning.Learner`.
         """
         from lintnews.corpus import Corpus, observe
         from lintnews.detectors.shared import compared
 
+        found: list[Diagnostic] = []
+        if self.aware:
+            learner = Learner()
+            for document in documents:
+                learner.add(("",), observe_lines(document))
+            known = by_source(learner.learnt()).get("")
+            for document in documents:
+                document.memo[SITE_LINES] = known
+                found += [d for rule in self.aware for d in rule.diagnose(document) if d.confidence >= self.min_confidence]
+        if not self.across:
+            return found
         with Corpus(documents.__getitem__) as corpus:
             for document in documents:
                 corpus.add(observe(document))
-            return [
-                diagnostic
-                for _, document in compared(corpus, lambda n: documents[n].path)
-                for diagnostic in self.conclude(document)
-            ]
+            for _, document in compared(corpus, lambda n: documents[n].path):
+                found += self.conclude(document)
+        return found
 
     def conclude(self, document: Document) -> list[Diagnostic]:
         """What a document shares with others, once they have been compared; sorted by position."""
@@ -153,13 +165,20 @@ class Linter:
             revision.apply(chosen)
             if revision.text == before:
                 break
-            found = self.check(Document(revision.text, document.path, document.markup), failures)
+            found = self.check(revised(document, revision.text), failures)
         else:
             rules = ", ".join(sorted({d.rule for d in choose(found, unsafe, min_confidence)}))
             error = RuleError(f"the text still changes after {MOST_PASSES} passes")
             _fail(Failure(document.path, rules, str(error)), failures, error)
         ledger = revision.ledger()
         return Cleaned(revision.text, tuple(first), ledger, offset_map(ledger))
+
+
+def revised(document: Document, text: str) -> Document:
+    """The document with another text, and what is known of its source."""
+    changed = Document(text, document.path, document.markup)
+    changed.memo = {SITE_LINES: document.memo.get(SITE_LINES)}
+    return changed
 
 
 def _more(words: int | None, other: int | None) -> int | None:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TextIO
 
 from lintnews.config import ConfigError, Configuration, Settings
 from lintnews.diagnostic import Finding
+from lintnews.learning import Learner, by_source
+from lintnews.linter import Linter
 from lintnews.parallel import WorkerDiedError
 from lintnews.parallel import run as run_chunks
 from lintnews.plugins import registry
@@ -19,7 +21,7 @@ from lintnews.reports import Totals
 from lintnews.sources import Part
 from lintnews.sources.files import Found, Ignores, Trouble, find
 from lintnews.sources.writing import Replacement
-from lintnews.work import STDIN, Chunk, Item, Observed, Outcome, Plan, Setup, Worker, source_for
+from lintnews.work import STDIN, Chunk, Item, Observed, Outcome, Plan, Setup, Task, Worker, source_for
 
 if TYPE_CHECKING:
     from lintnews.comparing import Comparison
@@ -60,7 +62,7 @@ class Run:
     """Carries out a request.
 
     `stdout` takes the report, `cleaned` the cleaned bytes of standard input, `say` a line for the user, `progress` the files
-    and bytes done so far.
+    and bytes done so far. `learner` has what was learnt, where that is the task.
     """
 
     request: Request
@@ -71,6 +73,7 @@ class Run:
     progress: Callable[[int, int], None] = lambda _files, _size: None
     result: Result = field(default_factory=Result)
     stopping: bool = False
+    learner: Learner = field(default_factory=Learner)
     _worker: Worker = field(init=False)
     _comparison: Comparison | None = None
     _first: bool = True
@@ -82,21 +85,29 @@ class Run:
 
     def __call__(self) -> Result:
         """Do it. Raises `OSError` when the report or the ledger can't be written."""
-        worker = self._worker = Worker(self.request.plan)
-        if self.request.plan.task not in ("check", "observe") and self._compares(self.request.paths):
-            self._copies = self._find_copies()
+        plan = self.request.plan
+        self._worker = Worker(plan)
+        if plan.task not in ("observe", "learn") and self._any(self.request.paths, lambda linter: bool(linter.aware)):
+            plan = plan._replace(site_lines=by_source(self._first_run("learn").learner.learnt()))
+            self._worker.plan = plan
+        worker = self._worker
+        if plan.task not in ("check", "observe", "learn") and self._compares(self.request.paths):
+            comparison = self._first_run("observe")._comparison
+            self._copies = comparison.copies() if comparison else {}
         put_together = _Assembler(self)
         complete = False
         with Replacement(self.request.ledger) if self.request.ledger else nullcontext() as ledger:
             self.stdout.write(worker.report.head())
             try:
-                for chunk, outcome in run_chunks(self.request.plan, worker, self._chunks(), self.request.jobs):
+                for chunk, outcome in run_chunks(plan, worker, self._chunks(), self.request.jobs):
                     self._report(outcome)
                     if ledger is not None:
                         ledger.file.writelines(outcome.ledger)
                     for trouble in (*outcome.troubles, *chunk.troubles):
                         self.trouble(trouble)
                     put_together(chunk, outcome)
+                    for sources, lines in outcome.lines:
+                        self.learner.add(sources, lines)
                     if chunk.setup is not None and outcome.observed:
                         self._compare(chunk.setup, outcome.observed)
                     self.progress(self.result.totals.files, self.result.totals.read)
@@ -108,7 +119,7 @@ class Run:
                 self.trouble(Trouble("", str(error)))
             finally:
                 put_together.close(complete)
-            if self.request.plan.task != "clean":
+            if self.request.plan.task not in ("clean", "learn"):
                 self.stdout.write(worker.report.foot(self.result.totals))
         return self.result
 
@@ -118,16 +129,16 @@ class Run:
             self._first = False
         self.result.totals.add(outcome.totals)
 
-    def _find_copies(self) -> dict[str, list[tuple[int, Finding]]]:
-        """A first run over the same files, in which what they share is found; trouble is told in the second."""
+    def _first_run(self, task: Task) -> Run:
+        """A run over the same files ahead of this one, in which they are compared or learnt from; trouble is told in this one."""
         from io import BytesIO, StringIO
 
-        plan = self.request.plan._replace(task="observe", ledger=False, timings=False, statistics=False)
+        plan = self.request.plan._replace(task=task, ledger=False, timings=False, statistics=False)
         named = [path for path in self.request.paths if path != STDIN]
         request = self.request._replace(paths=named, plan=plan, out=None, ledger=None)
         first = Run(request, self.configuration, StringIO(), BytesIO(), lambda _line: None)
         first()
-        return first._comparison.copies() if first._comparison else {}
+        return first
 
     def _compare(self, setup: Setup, articles: Sequence[Observed]) -> None:
         if self._comparison is None:
@@ -183,8 +194,8 @@ class Run:
         named = [path for path in request.paths if path != STDIN]
         if len(named) < len(request.paths):
             yield from self._stdin()
-        if len(named) > 1 and self._compares(named):
-            named.sort()  # which of two is the copy must not depend on the order in which they are named
+        if len(named) > 1 and (request.plan.task == "learn" or self._compares(named)):
+            named.sort()  # which of two is the copy, and what is forgotten, must not depend on the order in which they are named
         for found in find(named, registry().sources.keys(), self._exclude, force_exclude=request.force_exclude):
             if isinstance(found, Trouble):
                 self._met.append(found)
@@ -194,9 +205,13 @@ class Run:
                 yield from self._parts(found, setup, self._target(found))
 
     def _compares(self, paths: Sequence[str]) -> bool:
+        return self._any(paths, lambda linter: bool(linter.across))
+
+    def _any(self, paths: Sequence[str], asked: Callable[[Linter], bool]) -> bool:
+        """Whether this is so of the linter for any of these paths."""
         with suppress(ConfigError):
             setups = (self._setup(os.path.join(path, "") if os.path.isdir(path) else path) for path in paths)
-            return any(self._worker.linter(setup)[0].across for setup in setups if setup)
+            return any(asked(self._worker.linter(setup)[0]) for setup in setups if setup)
         return False
 
     def _parts(self, found: Found, setup: Setup, target: str | None) -> Iterator[tuple[Item, Setup, int]]:

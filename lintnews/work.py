@@ -16,7 +16,8 @@ from typing import Any, Literal, NamedTuple
 from lintnews.config import ConfigError, Settings
 from lintnews.diagnostic import LEVELS, Diagnostic, Finding
 from lintnews.document import Document
-from lintnews.linter import Cleaned, Failure, Linter
+from lintnews.learning import SITE_LINES, Sighting, SiteLines, known_to, observe_lines
+from lintnews.linter import Cleaned, Failure, Linter, revised
 from lintnews.plugins import registry
 from lintnews.reports import Checked, Look, Report, Totals
 from lintnews.rule import Rule
@@ -25,13 +26,14 @@ from lintnews.sources.encoding import BinaryError, UndecodableError
 from lintnews.sources.files import Trouble
 from lintnews.sources.text import TextSource
 
-Task = Literal["check", "fix", "diff", "clean", "observe"]
+Task = Literal["check", "fix", "diff", "clean", "observe", "learn"]
 Format = Literal["same", "txt", "jsonl"]
 STDIN = "-"
 
 
 class Plan(NamedTuple):
-    """What is done in one run, the same for all files. `statistics` and `report` say what is printed."""
+    """What is done in one run, the same for all files. `statistics` and `report` say what is printed. `site_lines` has what the
+    articles of each source have in common, where that has been learnt."""
 
     task: Task
     report: str = "full"
@@ -40,6 +42,7 @@ class Plan(NamedTuple):
     timings: bool = False
     ledger: bool = False
     format: Format = "same"
+    site_lines: Mapping[str, SiteLines] = {}
 
 
 class Setup(NamedTuple):
@@ -92,8 +95,8 @@ class Observed(NamedTuple):
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a chunk: the report's parts, sums, what went wrong, ledger lines, what is to be compared, and bytes that the
-    caller writes."""
+    """What came of a chunk: the report's parts, sums, what went wrong, ledger lines, what is to be compared, sources and lines
+    of each article that is learnt from, and bytes that the caller writes."""
 
     report: list[str] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
@@ -103,6 +106,7 @@ class Outcome:
     changed: bool = False
     rows: list[bytes] = field(default_factory=list)
     observed: list[Observed] = field(default_factory=list)
+    lines: list[tuple[tuple[str, ...], list[Sighting]]] = field(default_factory=list)
 
 
 class Worker:
@@ -128,7 +132,10 @@ class Worker:
         if found is None:
             from lintnews.assembly import build_linter
 
-            linter = build_linter(setup.settings, setup.ignored, timings=self.plan.timings)
+            if self.plan.task == "learn":
+                linter = Linter(())
+            else:
+                linter = build_linter(setup.settings, setup.ignored, timings=self.plan.timings)
             found = self._linters[setup.number] = linter, {rule.id: rule for rule in linter.rules}
         return found
 
@@ -187,7 +194,7 @@ class _Job:
         outcome.totals.files += part.start == 0
         outcome.totals.read += len(data)
         source = source_for(item.path if item.path != STDIN else item.name, self.settings.text_field)
-        pieces: list[bytes] | None = None if self.plan.task in ("check", "diff", "observe") else []
+        pieces: list[bytes] | None = None if self.plan.task in ("check", "diff", "observe", "learn") else []
         changed = False
         try:
             at = part.start
@@ -232,6 +239,11 @@ class _Job:
         self.outcome.totals.articles += 1
         document = Document(record.text, record.name(item.name), source.markup)
         failures: list[Failure] = []
+        if self.plan.task == "learn":
+            self._learn(item, record, document)
+            return None
+        if self.linter.aware:
+            self._make_aware(item, record, document)
         if self.plan.task == "observe":
             if self.linter.across and self.settings.unsafe_fixes:
                 self._observe(item, record, at, document, False)
@@ -252,6 +264,30 @@ class _Job:
         for failure in dict.fromkeys(failures):
             self._trouble(failure.path, f"rule {failure.rule} failed: {failure.error}; ignore or correct the rule")
         return piece
+
+    def _learn(self, item: Item, record: Record, document: Document) -> None:
+        try:
+            lines = observe_lines(document)
+        except Exception as error:
+            self._trouble(document.path, f"nothing learnt from it: {type(error).__name__}: {error}; exclude it")
+        else:
+            self.outcome.lines.append((self._sources(item, record), lines))
+
+    def _make_aware(self, item: Item, record: Record, document: Document) -> None:
+        if item.data is not None:
+            self._trouble(item.name, "can't be read twice, and so its lines are not counted; name a file", grave=False)
+        else:
+            document.memo[SITE_LINES] = known_to(self._sources(item, record), self.plan.site_lines)
+
+    def _sources(self, item: Item, record: Record) -> tuple[str, ...]:
+        """Whose lines an article may have: its row's site's, or those of its folder and of the ones above, up to the one named."""
+        field = self.settings.site_field
+        if field and record.row is not None:
+            from lintnews.sources.jsonl import site_of
+
+            if site := site_of(record.raw, field):
+                return (site,)
+        return folders(item.path, item.ledger_name)
 
     def _observe(self, item: Item, record: Record, at: int, document: Document, affected: bool) -> None:
         from lintnews.corpus import observe
@@ -282,7 +318,7 @@ class _Job:
                 self.outcome.report.append(difference(document.path, document.text, cleaned.text))
                 totals.failing += 1
         else:
-            now = Document(cleaned.text, document.path, document.markup) if piece is not None else document
+            now = revised(document, cleaned.text) if piece is not None else document
             left = self.linter.check(now, []) if piece is not None else cleaned.diagnostics
             self.say(Checked(document.path, left, now, self.rules, len(cleaned.ledger), cleaned.offsets))
             if piece is not None and self.plan.report == "json":
@@ -345,6 +381,15 @@ def read(item: Item) -> bytes:
             blocks.append(block)
             wanted -= len(block)
     return b"".join(blocks)
+
+
+@lru_cache(maxsize=1024)
+def folders(path: str, below: str) -> tuple[str, ...]:
+    """A file's folder and those above it, up to the one that was named, which `below` starts from."""
+    found = [os.path.dirname(path)]
+    for _ in range(below.count("/")):
+        found.append(os.path.dirname(found[-1]))
+    return tuple(folder or os.curdir for folder in found)
 
 
 def source_for(path: str, text_field: str) -> Source:

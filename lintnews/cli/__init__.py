@@ -23,6 +23,7 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 _COMMANDS = {
     "check": "lintnews.cli.checking:check",
     "clean": "lintnews.cli.checking:clean",
+    "learn": "lintnews.cli.learning:learn",
     "restore": "lintnews.cli.restoring:restore",
     "rules": "lintnews.cli.showing:rules",
     "explain": "lintnews.cli.showing:explain",

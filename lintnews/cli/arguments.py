@@ -7,6 +7,8 @@ from argparse import Action, ArgumentParser, ArgumentTypeError, HelpFormatter, _
 from typing import Any
 
 LEVELS = ("error", "warning", "info", "never")
+MIN_ARTICLES, MIN_SHARE = 5, 0.05
+"""As in `learning`, which is not loaded to print the help."""
 
 
 def parser() -> ArgumentParser:
@@ -18,6 +20,7 @@ def parser() -> ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="lintnews")
     _add_check(commands)
     _add_clean(commands)
+    _add_learn(commands)
     _add_restore(commands)
     _add_shows(commands)
     return top
@@ -101,6 +104,37 @@ def _add_clean(commands: _SubParsersAction[ArgumentParser]) -> None:
     _add_selection(clean, where)
 
 
+def _add_learn(commands: _SubParsersAction[ArgumentParser]) -> None:
+    learn = commands.add_parser(
+        "learn",
+        formatter_class=_formatter,
+        help="find lines that stand in many articles of a site, and write a rule that knows them",
+        description="Find lines that stand in many articles of one source and are no part of them, and write a rule file that "
+        "knows them. A source is a folder with all below it, or what --site-field names.",
+    )
+    learn.add_argument("paths", nargs="+", metavar="PATH", help="files and folders; - is standard input")
+    where = learn.add_argument_group("output")
+    where.add_argument("-o", "--output", metavar="FILE", help="the rule file to write (default: standard output)")
+    where.add_argument("--force", action="store_true", help="replace the file if it is there")
+    what = learn.add_argument_group("what is site-wide")
+    what.add_argument(
+        "--min-articles",
+        type=_count,
+        default=MIN_ARTICLES,
+        metavar="N",
+        help=f"articles of a source that hold the line, at least (default: {MIN_ARTICLES})",
+    )
+    what.add_argument(
+        "--min-share",
+        type=_share,
+        default=MIN_SHARE,
+        metavar="SHARE",
+        help=f"share of the source's articles that hold the line, at least, from 0 to 1 (default: {MIN_SHARE})",
+    )
+    _add_reading(learn)
+    _add_configuration(learn)
+
+
 def _add_restore(commands: _SubParsersAction[ArgumentParser]) -> None:
     restore = commands.add_parser(
         "restore",
@@ -179,8 +213,14 @@ def _add_selection(command: ArgumentParser, fixing: Any) -> None:
     rules.add_argument(
         "--min-confidence", type=_share, metavar="SHARE", help="leave out what is less sure, from 0 to 1 (default: 0.5)"
     )
+    _add_reading(command)
+    _add_configuration(command)
+
+
+def _add_reading(command: ArgumentParser) -> None:
     reading = command.add_argument_group("reading")
     reading.add_argument("--text-field", metavar="FIELD", help="where a JSONL row has its text, dotted (default: text)")
+    reading.add_argument("--site-field", metavar="FIELD", help="where a JSONL row has its site or address, for site-wide lines")
     reading.add_argument("--stdin-filename", metavar="FILE", help="the name of standard input, for its format and settings")
     reading.add_argument(
         "--exclude",
@@ -191,7 +231,6 @@ def _add_selection(command: ArgumentParser, fixing: Any) -> None:
     )
     reading.add_argument("--force-exclude", action="store_true", help="leave out what is excluded although it is named")
     reading.add_argument("--jobs", "-j", type=_count, metavar="N", help="processes (default: all cores)")
-    _add_configuration(command)
 
 
 def _add_configuration(command: ArgumentParser) -> None:

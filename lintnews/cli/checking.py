@@ -41,7 +41,7 @@ def check(options: Namespace) -> int:
         plan = Plan(task, options.output_format, _look(stdout), options.statistics, options.timings)
         request = Request(options.paths, plan, options.jobs or cores(), options.force_exclude, options.stdin_filename)
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, say)
-        result = _go(run)
+        result = go(run)
     if run.stopping:
         return INTERRUPTED
     if result.failed:
@@ -74,7 +74,7 @@ def clean(options: Namespace) -> int:
         if options.output:
             os.makedirs(options.output, exist_ok=True)
         run = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
-        result = _go(run)
+        result = go(run)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -87,7 +87,7 @@ def clean(options: Namespace) -> int:
 def configuration(options: Namespace) -> Configuration:
     """Where settings come from: a file, the closest file, or none, and then the command line."""
     given: dict[str, Any] = {
-        name: getattr(options, name, None) for name in ("min_confidence", "unsafe_fixes", "text_field", "fail_on")
+        name: getattr(options, name, None) for name in ("min_confidence", "unsafe_fixes", "text_field", "site_field", "fail_on")
     }
     for name in ("select", "extend_select", "ignore"):
         names = getattr(options, name, None)
@@ -99,7 +99,7 @@ def configuration(options: Namespace) -> Configuration:
     return Configuration(os.path.abspath(file) if file else None, options.isolated, given)
 
 
-def _go(run: Run) -> Result:
+def go(run: Run) -> Result:
     """Run with a progress bar, and with Ctrl-C heeded once what is under way is done; a second one ends at once."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:

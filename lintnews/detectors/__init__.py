@@ -31,15 +31,22 @@ def compares_articles(detector: Detector) -> bool:
     return bool(getattr(detector, "compares_articles", False))
 
 
+def learns_lines(detector: Detector) -> bool:
+    """Whether a detector looks for what many articles of a source hold; their lines are then counted before."""
+    return bool(getattr(detector, "learns_lines", False))
+
+
 def builtin() -> dict[str, type[Detector]]:
     """The built-in detectors by the name that a rule file's `detect` uses."""
     from lintnews.detectors.block import BlockDetector
     from lintnews.detectors.ending import EndingDetector
     from lintnews.detectors.lead_in import LeadInDetector
+    from lintnews.detectors.line import LineDetector
     from lintnews.detectors.phrase import PhraseDetector
     from lintnews.detectors.repeat import RepeatDetector
     from lintnews.detectors.run import RunDetector
     from lintnews.detectors.shared import SharedDetector
+    from lintnews.detectors.site_line import SiteLineDetector
     from lintnews.detectors.spun import SpunDetector
     from lintnews.detectors.stack import StackDetector
     from lintnews.detectors.unlike_article import UnlikeArticleDetector
@@ -48,10 +55,12 @@ def builtin() -> dict[str, type[Detector]]:
         "block": BlockDetector,
         "ending": EndingDetector,
         "lead-in": LeadInDetector,
+        "line": LineDetector,
         "phrase": PhraseDetector,
         "repeat": RepeatDetector,
         "run": RunDetector,
         "shared": SharedDetector,
+        "site-line": SiteLineDetector,
         "spun": SpunDetector,
         "stack": StackDetector,
         "unlike-article": UnlikeArticleDetector,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from json.decoder import scanstring  # type: ignore[attr-defined]  # public in the module, missing in the stubs
 from typing import Any, BinaryIO
@@ -13,6 +14,7 @@ from lintnews.sources import Part, Record
 _MARK = b"\xef\xbb\xbf"
 _BLOCK = 1 << 20
 _SPACE = " \t\n\r"
+_HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)", re.IGNORECASE)
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 
@@ -102,6 +104,20 @@ class JsonlSource:
         line = raw.decode()
         start, stop = value_span(line, self.keys)
         return b"".join((line[:start].encode(), change(line[start:stop]).encode(), line[stop:].encode()))
+
+
+def site_of(row: bytes, field: str) -> str:
+    """The site that a row names in a field, which may be dotted: of an address, its host. Empty where it names none."""
+    try:
+        value: Any = json.loads(row.removeprefix(_MARK))
+    except ValueError:
+        return ""
+    for key in field.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    if not isinstance(value, str):
+        return ""
+    host = _HOST.match(value)
+    return host[1].lower() if host else value
 
 
 def _is_unicode(text: str) -> bool:
