@@ -79,6 +79,8 @@ def observe_lines(document: Document) -> list[Sighting]:
     found: list[Sighting] = []
     for block in judged(document):
         text, share, index = block.text, shares[block.index], block.index
+        if block is document.headline:
+            share = SURELY_ARTICLE  # a column may have the same headline every week
         if len(text) > LONGEST or (share <= SURELY_ARTICLE and text.count(" ") >= SHORT) or not _LETTERS.search(text):
             continue
         general = form(text)
@@ -195,6 +197,11 @@ def sight(document: Document, lines: Container[str], templates: Container[str]) 
             yield block, text
         elif templates and len(text) <= LONGEST and (general := form(text)) in templates:
             yield block, general
+
+
+def at_home(document: Document, block: Block, zones: Sequence[str]) -> bool:
+    """Whether a block stands in one of the zones; an article's headline is at home above it alone."""
+    return document.zone(block) in zones and (block is not document.headline or tuple(zones) == ("head",))
 
 
 class Learner:

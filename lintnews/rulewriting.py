@@ -51,8 +51,7 @@ def _tables(lines: Sequence[SiteLine]) -> Iterator[str]:
         yield f"# {'With --unsafe-fixes' if unsafe else 'Safe'}, {_where(zones)}."
         yield "[[with]]"
         yield f"confidence = {math.floor(100 * min(line.confidence for line in members)) / 100}"
-        if zones:
-            yield f"zone = {json.dumps(zones)}"
+        yield f"zone = {json.dumps(zones)}"
         for option, is_template in (("lines", False), ("templates", True)):
             rows = [line for line in members if line.is_template == is_template]
             if rows:
@@ -63,12 +62,12 @@ def _tables(lines: Sequence[SiteLine]) -> Iterator[str]:
 
 
 def _table(line: SiteLine) -> tuple[bool, tuple[Zone, ...]]:
-    return line.confidence < SAFE, line.zones if len(line.zones) < 4 else ()
+    return line.confidence < SAFE, line.zones
 
 
 def _where(zones: Sequence[Zone]) -> str:
     names: dict[Zone, str] = {"head": "above the article", "between": "inside it", "tail": "below it"}
-    return " and ".join(names[zone] for zone in zones if zone in names) or "anywhere"
+    return " and ".join(names[zone] for zone in zones if zone in names)
 
 
 def _counted(line: SiteLine) -> str:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
-from lintnews.learning import sight
+from lintnews.learning import at_home, sight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,7 +16,8 @@ class LineDetector:
     """Finds blocks that are one of `lines` to the letter; the fix deletes them.
 
     `templates` are lines with `{number}`, `{month}` (May, SEPT) and `{day}` (Monday, Mon) where any may stand.
-    `zone`: where the block may stand (head, body, between, tail); empty: anywhere.
+    `zone`: where the block may stand (head, body, between, tail); empty: anywhere. With a zone, a headline is found
+    only where that is the head alone: what stands in lists below other articles is the headline of its own.
     `confidence`: of these findings, where it is not the rule's.
     """
 
@@ -27,7 +28,7 @@ class LineDetector:
 
     def find(self, document: Document) -> Iterator[Finding]:
         for block, _ in sight(document, *_sets(self)):
-            if not self.zone or document.zone(block) in self.zone:
+            if not self.zone or at_home(document, block, self.zone):
                 edit = Edit(block.start, block.end)
                 yield Finding(block.start, block.end, (edit,), confidence=self.confidence or None)
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
-from lintnews.learning import SITE_LINES, SiteLines, sight
+from lintnews.learning import SITE_LINES, SiteLines, at_home, sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class SiteLineDetector:
             return
         for block, text in sight(document, known.lines, known.templates):
             line = known.lines.get(text) or known.templates[text]
-            if document.zone(block) in line.zones:
+            if at_home(document, block, line.zones):
                 values = {"articles": f"{line.articles:,}", "of": f"{line.of:,}", "source": line.source}
                 edit = Edit(block.start, block.end)
                 yield Finding(block.start, block.end, (edit,), line.confidence, values)
