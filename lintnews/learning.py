@@ -23,6 +23,8 @@ MOST_LINES = 100_000
 """Different lines that are counted at once."""
 LONGEST = 600
 """Code points of a line that is looked at."""
+LONGEST_TEMPLATE = 150
+"""Code points up to which lines count as one that differ in numbers and days only."""
 SHORT = 12
 """Words up to which a line is looked at although the line model is sure that it is the article."""
 MIN_ARTICLES, MIN_SHARE = 5, 0.05
@@ -31,38 +33,44 @@ SAFE, LEAST = 0.95, 0.7
 """Confidence from which a line may be removed without asking, and below which it is not reported."""
 AT_HOME = 0.2
 """Share of a line's sightings in a zone from which it is at home there."""
-_REPEATED, _STEADY, _LEADS = 1.5, 1.0, -2.0
+_REPEATED, _STEADY, _LEADS = 2.0, 1.0, -2.0
 """Log odds of being no part of the article, for a line that many articles hold, that has a steady neighbour, and that most often
-leads running text, as the article's own sub-headings do. Estimated by `benchmarks/learn.py`."""
+leads running text, as the article's own sub-headings do. Set by hand on labelled sites."""
 _STEADY_SHARE = 0.34
 _ZONES: tuple[Zone, ...] = ("head", "body", "between", "tail")
 _PLACES: tuple[tuple[Zone, ...], ...] = (("head",), ("body", "between"), ("tail",))
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
-
-
-def _names(names: Iterable[str]) -> str:
-    return "|".join(f"{name}|{name.upper()}|{name[:3]}|{name[:3].upper()}" for name in names)
-
-
-_VARIES = re.compile(rf"(?P<number>\d+(?:[.,:/]\d+)*)|\b(?P<month>{_names(_MONTHS)}|Sept|SEPT)\b|\b(?P<day>{_names(_DAYS)})\b")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _PLACEHOLDER = re.compile(r"\{(?:number|month|day)\}")
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
+_NAMES = {
+    written: f"{{{kind}}}"
+    for kind, names in (("month", [*_MONTHS, "Sept"]), ("day", _DAYS))
+    for name in names
+    for written in (name, name.upper(), name[:3], name[:3].upper())
+}
+_VARIES = re.compile(rf"\d+(?:[.,:/]\d+)*|\b[JFMASONDTW](?:{'|'.join(sorted({name[1:3] for name in _NAMES}))})[A-Za-z]{{0,6}}\b")
 
 
 def form(text: str) -> str:
-    """The text with `{number}`, `{month}` and `{day}` in the place of numbers, months and days of the week."""
-    return _VARIES.sub(lambda match: f"{{{match.lastgroup}}}", text)
+    """The text with `{number}`, `{month}` and `{day}` in the place of numbers, months and days of the week; if it is short."""
+    return text if len(text) > LONGEST_TEMPLATE else _VARIES.sub(_placeholder, text)
+
+
+def _placeholder(match: re.Match[str]) -> str:
+    found = match[0]
+    return "{number}" if found[0].isdecimal() else _NAMES.get(found, found)
 
 
 class Sighting(NamedTuple):
-    """A line of one article, with what can be told of it there.
+    """A line of one article, its `form`, and what can be told of it there.
 
     `verdict` is the line model's, in thousandths. `place` counts head, inside and tail. `before` and `after` have one of 64 bits
     set for the line's neighbours. `leads` is 1 where running text follows that is not in the tail.
     """
 
     text: str
+    form: str
     verdict: int
     place: int
     before: int
@@ -75,6 +83,8 @@ def observe_lines(document: Document) -> list[Sighting]:
     _matcher().match(document)
     shares = verdicts(document)
     blocks = document.blocks
+    forms = [form(block.text) if len(block.text) <= LONGEST else "" for block in blocks]
+    bits = [_bit(general) for general in ("", *forms, "")]
     seen: set[str] = set()
     found: list[Sighting] = []
     for block in judged(document):
@@ -83,16 +93,15 @@ def observe_lines(document: Document) -> list[Sighting]:
             share = SURELY_ARTICLE  # a column may have the same headline every week
         if len(text) > LONGEST or (share <= SURELY_ARTICLE and text.count(" ") >= SHORT) or not _LETTERS.search(text):
             continue
-        general = form(text)
+        general = forms[index]
         if general in seen:
             continue
         seen.add(general)
         zone = document.zone(block)
         place = next(number for number, zones in enumerate(_PLACES) if zone in zones)
         following = blocks[index + 1] if index + 1 < len(blocks) else None
-        before, after = _bit(blocks[index - 1] if index else None), _bit(following)
         leads = following is not None and following.is_prose and place < 2
-        found.append(Sighting(text, round(1000 * share), place, before, after, int(leads)))
+        found.append(Sighting(text, general, round(1000 * share), place, bits[index], bits[index + 2], int(leads)))
     return found
 
 
@@ -101,13 +110,12 @@ def _matcher() -> Matcher:
     return Matcher(PATTERNS)
 
 
-def _bit(block: Block | None) -> int:
+def _bit(general: str) -> int:
     """One of 64 bits by a block's form, so that a sum of them tells few neighbours from many (linear counting: Whang,
     Vander-Zanden and Taylor, A linear-time probabilistic counting algorithm, 1990)."""
     from xxhash import xxh3_64_intdigest
 
-    text = form(block.text[:LONGEST]) if block else ""
-    return 1 << (xxh3_64_intdigest(text.encode("utf-8", "surrogatepass")) & 63)
+    return 1 << (xxh3_64_intdigest(general.encode("utf-8", "surrogatepass")) & 63)
 
 
 @dataclass(slots=True)
@@ -195,7 +203,7 @@ def sight(document: Document, lines: Container[str], templates: Container[str]) 
         text = block.text
         if text in lines:
             yield block, text
-        elif templates and len(text) <= LONGEST and (general := form(text)) in templates:
+        elif templates and (general := form(text)) in templates:
             yield block, general
 
 
@@ -210,14 +218,13 @@ class Learner:
     def __init__(self, most_lines: int = MOST_LINES) -> None:
         self._most = most_lines
         self._sources: dict[str, tuple[_Count, dict[str, _Count]]] = {}
-        self._size = 0
+        self.size = 0
         self.articles = 0
         self.forgotten = 0
 
     def add(self, sources: Iterable[str], sightings: Sequence[Sighting]) -> None:
         """Take in the lines of the next article, for each of the sources that it belongs to."""
         self.articles += 1
-        forms = [form(sighting.text) for sighting in sightings]
         for source in sources:
             known = self._sources.get(source)
             if known is None:
@@ -225,24 +232,24 @@ class Learner:
             whole, lines = known
             whole.articles += 1
             before = len(lines)
-            for general, sighting in zip(forms, sightings, strict=True):
-                count = lines.get(general)
+            for sighting in sightings:
+                count = lines.get(sighting.form)
                 if count is None:
-                    count = lines[general] = _Count(missed=self.forgotten)
+                    count = lines[sighting.form] = _Count(missed=self.forgotten)
                 count.add(sighting)
-            self._size += len(lines) - before
-        if self._size > self._most:
+            self.size += len(lines) - before
+        if self.size > self._most:
             self._forget()
 
     def _forget(self) -> None:
         """Drop what stood in the fewest articles, and half of all lines at least."""
-        while 2 * self._size > self._most:
+        while 2 * self.size > self._most:
             self.forgotten += 1
             for source, (whole, lines) in list(self._sources.items()):
                 rare = [line for line, count in lines.items() if count.articles + count.missed <= self.forgotten]
                 for line in rare:
                     del lines[line]
-                self._size -= len(rare)
+                self.size -= len(rare)
                 if not lines and whole.articles + whole.missed <= self.forgotten:
                     del self._sources[source]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from lintnews.document import Document, Zone
-from lintnews.learning import SAFE, SiteLine
+from lintnews.learning import SAFE, SiteLine, at_home
 from lintnews.rulefiles import CLOSE, OPEN
 
 _HEAD = """\
@@ -22,10 +22,10 @@ detect = "line"
 """
 _BEFORE = "The second dry summer in a row has emptied the silos along the river, and millers say that they can't go on."
 _AFTER = "Farmers had warned of this outcome since May, when the first wells ran dry and the seedlings in the north died."
+MOST_EXAMPLES = 4
 _PLACES: dict[Zone, str] = {
     "head": f"{OPEN}{{}}{CLOSE}\n\n{_BEFORE}\n\n{_AFTER}",
     "between": f"{_BEFORE}\n\n{OPEN}{{}}{CLOSE}\n\n{_AFTER}",
-    "body": f"{_BEFORE}\n\n{OPEN}{{}}{CLOSE}\n\n{_AFTER}",
     "tail": f"{_BEFORE}\n\n{_AFTER}\n\n{OPEN}{{}}{CLOSE}",
 }
 _VALUES = {"number": "12", "month": "May", "day": "Monday"}
@@ -81,13 +81,9 @@ def _quoted(text: str) -> str:
 
 
 def _examples(lines: Sequence[SiteLine]) -> Iterator[str]:
-    shown = 0
-    for line in lines:
-        for zone in line.zones:
-            text = _PLACES[zone].format(_filled(line))
-            if shown < 4 and zone != "body" and _stands_there(text, zone):
-                yield f"[[bad]]\ntext = {_quoted(text)}\n"
-                shown += 1
+    examples = ((line, place.format(_filled(line))) for line in lines for zone, place in _PLACES.items() if zone in line.zones)
+    for _, text in islice((e for e in examples if _is_found(*e)), MOST_EXAMPLES):
+        yield f"[[bad]]\ntext = {_quoted(text)}\n"
     for line in lines[:2]:
         if OPEN not in line.text and CLOSE not in line.text:
             text = f"The sign on the door of the mill read “{_filled(line)}” in letters of red paint."
@@ -101,10 +97,10 @@ def _filled(line: SiteLine) -> str:
     return text
 
 
-def _stands_there(example: str, zone: Zone) -> bool:
-    """Whether the line in the example is a block of its own, in that zone."""
+def _is_found(line: SiteLine, example: str) -> bool:
+    """Whether the line in the example is a block of its own where it is at home."""
     if example.count(OPEN) != 1 or example.count(CLOSE) != 1:
         return False
     start, end = example.index(OPEN), example.index(CLOSE) - 1
     document = Document(example.replace(OPEN, "").replace(CLOSE, ""))
-    return any((block.start, block.end) == (start, end) and document.zone(block) == zone for block in document.blocks)
+    return any((b.start, b.end) == (start, end) and at_home(document, b, line.zones) for b in document.blocks)

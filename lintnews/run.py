@@ -75,6 +75,7 @@ class Run:
     stopping: bool = False
     learner: Learner = field(default_factory=Learner)
     _worker: Worker = field(init=False)
+    _ahead: Run | None = None
     _comparison: Comparison | None = None
     _first: bool = True
     _copies: dict[str, list[tuple[int, Finding]]] = field(default_factory=dict)
@@ -136,8 +137,9 @@ class Run:
         plan = self.request.plan._replace(task=task, ledger=False, timings=False, statistics=False)
         named = [path for path in self.request.paths if path != STDIN]
         request = self.request._replace(paths=named, plan=plan, out=None, ledger=None)
-        first = Run(request, self.configuration, StringIO(), BytesIO(), lambda _line: None)
-        first()
+        first = self._ahead = Run(request, self.configuration, StringIO(), BytesIO(), lambda _line: None, self.progress)
+        if not self.stopping:
+            first()
         return first
 
     def _compare(self, setup: Setup, articles: Sequence[Observed]) -> None:
@@ -150,6 +152,8 @@ class Run:
     def stop(self) -> None:
         """Start nothing new; what is under way is finished, so that ledger and files agree."""
         self.stopping = True
+        if self._ahead is not None:
+            self._ahead.stop()
 
     def trouble(self, trouble: Trouble) -> None:
         """Tell of something left out or gone wrong, once."""

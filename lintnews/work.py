@@ -280,7 +280,7 @@ class _Job:
             document.memo[SITE_LINES] = known_to(self._sources(item, record), self.plan.site_lines)
 
     def _sources(self, item: Item, record: Record) -> tuple[str, ...]:
-        """Whose lines an article may have: its row's site's, or those of its folder and of the ones above, up to the one named."""
+        """Whose lines an article may have: its row's site's, or its folder's and those of the ones above, up to the one named."""
         field = self.settings.site_field
         if field and record.row is not None:
             from lintnews.sources.jsonl import site_of
