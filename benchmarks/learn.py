@@ -20,12 +20,13 @@ from boilerplate import FAMILIES, POINTS, lines_of, records, score, summary
 import lintnews
 from lintnews import linemodel
 from lintnews.document import Document
-from lintnews.learning import SITE_LINES, Learner, SiteLine, by_source, observe_lines
+from lintnews.learning import Learner, observe_lines
 from lintnews.linter import Linter
 from lintnews.plugins import registry
 from lintnews.rule import Rule
 from lintnews.rulefiles import load_file
 from lintnews.rulewriting import rule_file, unique
+from lintnews.sitelines import SITE_LINES, SiteLine, by_source
 
 SITE_LINE = "boilerplate/site-line"
 

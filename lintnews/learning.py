@@ -8,23 +8,21 @@ depend on the order of the articles as long as all lines fit into its table. Bey
 from __future__ import annotations
 
 import re
-from collections import ChainMap
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from lintnews.document import Block, Document, Zone
+from lintnews.document import Document, Zone
 from lintnews.endings import PATTERNS
 from lintnews.linemodel import SURELY_ARTICLE, logit, sigmoid, verdicts
 from lintnews.matcher import Matcher, judged
+from lintnews.sitelines import SiteLine, form
 
 MOST_LINES = 100_000
 """Different lines that are counted at once."""
 LONGEST = 600
 """Code points of a line that is looked at."""
-LONGEST_TEMPLATE = 150
-"""Code points up to which lines count as one that differ in numbers and days only."""
 SHORT = 12
 """Words up to which a line is looked at although the line model is sure that it is the article."""
 MIN_ARTICLES, MIN_SHARE = 5, 0.05
@@ -37,29 +35,9 @@ _REPEATED, _STEADY, _LEADS = 2.0, 1.0, -2.0
 """Log odds of being no part of the article, for a line that many articles hold, that has a steady neighbour, and that most often
 leads running text, as the article's own sub-headings do. Set by hand on labelled sites."""
 _STEADY_SHARE = 0.34
-_ZONES: tuple[Zone, ...] = ("head", "body", "between", "tail")
 _PLACES: tuple[tuple[Zone, ...], ...] = (("head",), ("body", "between"), ("tail",))
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 _PLACEHOLDER = re.compile(r"\{(?:number|month|day)\}")
-_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
-_NAMES = {
-    written: f"{{{kind}}}"
-    for kind, names in (("month", [*_MONTHS, "Sept"]), ("day", _DAYS))
-    for name in names
-    for written in (name, name.upper(), name[:3], name[:3].upper())
-}
-_VARIES = re.compile(rf"\d+(?:[.,:/]\d+)*|\b[JFMASONDTW](?:{'|'.join(sorted({name[1:3] for name in _NAMES}))})[A-Za-z]{{0,6}}\b")
-
-
-def form(text: str) -> str:
-    """The text with `{number}`, `{month}` and `{day}` in the place of numbers, months and days of the week; if it is short."""
-    return text if len(text) > LONGEST_TEMPLATE else _VARIES.sub(_placeholder, text)
-
-
-def _placeholder(match: re.Match[str]) -> str:
-    found = match[0]
-    return "{number}" if found[0].isdecimal() else _NAMES.get(found, found)
 
 
 class Sighting(NamedTuple):
@@ -151,65 +129,6 @@ class _Count:
         steady = min(self.before.bit_count(), self.after.bit_count()) <= max(1, _STEADY_SHARE * min(self.articles, 64))
         odds = logit(self.verdicts / self.articles / 1000) + _REPEATED
         return sigmoid(odds + _STEADY * steady + _LEADS * (2 * self.leads > self.articles))
-
-
-@dataclass(frozen=True, slots=True)
-class SiteLine:
-    """A line that `articles` of the `of` articles of a source hold. A template has placeholders (`form`) where they differ.
-
-    `zones` are those where it is at home; `confidence`, from 0 to 1, that it is no part of the article.
-    """
-
-    source: str
-    text: str
-    is_template: bool
-    articles: int
-    of: int
-    zones: tuple[Zone, ...]
-    confidence: float
-
-
-class SiteLines(NamedTuple):
-    """What is known of a source: its lines by their text, and its templates."""
-
-    lines: Mapping[str, SiteLine]
-    templates: Mapping[str, SiteLine]
-
-
-SITE_LINES = "site lines"
-"""Where a document's `memo` has the `SiteLines` of its source."""
-
-
-def by_source(found: Iterable[SiteLine]) -> dict[str, SiteLines]:
-    """Lines by the source that they were learnt from."""
-    sources: dict[str, SiteLines] = {}
-    for line in found:
-        known = sources.setdefault(line.source, SiteLines({}, {}))
-        (known.templates if line.is_template else known.lines)[line.text] = line  # type: ignore[index]
-    return sources
-
-
-def known_to(sources: Iterable[str], learnt: Mapping[str, SiteLines]) -> SiteLines | None:
-    """What is known of several sources, the first speaking first; None where that is nothing."""
-    found = [learnt[source] for source in sources if source in learnt]
-    if len(found) < 2:
-        return found[0] if found else None
-    return SiteLines(ChainMap(*[dict(f.lines) for f in found]), ChainMap(*[dict(f.templates) for f in found]))
-
-
-def sight(document: Document, lines: Container[str], templates: Container[str]) -> Iterator[tuple[Block, str]]:
-    """The blocks that are one of the lines, or have the form of one of the templates, each with that line or template."""
-    for block in judged(document):
-        text = block.text
-        if text in lines:
-            yield block, text
-        elif templates and (general := form(text)) in templates:
-            yield block, general
-
-
-def at_home(document: Document, block: Block, zones: Sequence[str]) -> bool:
-    """Whether a block stands in one of the zones; an article's headline is at home above it alone."""
-    return document.zone(block) in zones and (block is not document.headline or tuple(zones) == ("head",))
 
 
 class Learner:

@@ -11,9 +11,9 @@ from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.endings import PATTERNS
 from lintnews.fixes import LedgerEntry, OffsetMap, Revision, choose, offset_map
-from lintnews.learning import SITE_LINES, Learner, by_source, observe_lines
 from lintnews.matcher import Matcher
 from lintnews.rule import Rule
+from lintnews.sitelines import SITE_LINES, by_source
 
 MOST_PASSES = 20
 """Passes of check and fix after which a text that still changes is reported as a failure."""
@@ -106,6 +106,7 @@ class Linter:
         """
         from lintnews.corpus import Corpus, observe
         from lintnews.detectors.shared import compared
+        from lintnews.learning import Learner, observe_lines
 
         found: list[Diagnostic] = []
         if self.aware:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 
 from lintnews.document import Document, Zone
-from lintnews.learning import SAFE, SiteLine, at_home
+from lintnews.learning import SAFE
 from lintnews.rulefiles import CLOSE, OPEN
+from lintnews.sitelines import SiteLine, at_home
 
 _HEAD = """\
 # {found} of {articles}, written by `lintnews learn`. Strike out what belongs to the articles.

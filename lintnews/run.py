@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TextIO
 
 from lintnews.config import ConfigError, Configuration, Settings
 from lintnews.diagnostic import Finding
-from lintnews.learning import Learner, by_source
 from lintnews.linter import Linter
 from lintnews.parallel import WorkerDiedError
 from lintnews.parallel import run as run_chunks
 from lintnews.plugins import registry
 from lintnews.reports import Totals
+from lintnews.sitelines import by_source
 from lintnews.sources import Part
 from lintnews.sources.files import Found, Ignores, Trouble, find
 from lintnews.sources.writing import Replacement
@@ -25,6 +25,7 @@ from lintnews.work import STDIN, Chunk, Item, Observed, Outcome, Plan, Setup, Ta
 
 if TYPE_CHECKING:
     from lintnews.comparing import Comparison
+    from lintnews.learning import Learner
 
 CHUNK_BYTES = 1 << 20
 CHUNK_FILES = 128
@@ -73,7 +74,7 @@ class Run:
     progress: Callable[[int, int], None] = lambda _files, _size: None
     result: Result = field(default_factory=Result)
     stopping: bool = False
-    learner: Learner = field(default_factory=Learner)
+    learner: Learner = field(init=False)
     _worker: Worker = field(init=False)
     _ahead: Run | None = None
     _comparison: Comparison | None = None
@@ -87,6 +88,10 @@ class Run:
     def __call__(self) -> Result:
         """Do it. Raises `OSError` when the report or the ledger can't be written."""
         plan = self.request.plan
+        if plan.task == "learn":
+            from lintnews.learning import Learner
+
+            self.learner = Learner()
         self._worker = Worker(plan)
         if plan.task not in ("observe", "learn") and self._any(self.request.paths, lambda linter: bool(linter.aware)):
             plan = plan._replace(site_lines=by_source(self._first_run("learn").learner.learnt()))

@@ -11,20 +11,23 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from lintnews.config import ConfigError, Settings
 from lintnews.diagnostic import LEVELS, Diagnostic, Finding
 from lintnews.document import Document
-from lintnews.learning import SITE_LINES, Sighting, SiteLines, known_to, observe_lines
 from lintnews.linter import Cleaned, Failure, Linter, revised
 from lintnews.plugins import registry
 from lintnews.reports import Checked, Look, Report, Totals
 from lintnews.rule import Rule
+from lintnews.sitelines import SITE_LINES, SiteLines, known_to
 from lintnews.sources import Part, Record, Source
 from lintnews.sources.encoding import BinaryError, UndecodableError
 from lintnews.sources.files import Trouble
 from lintnews.sources.text import TextSource
+
+if TYPE_CHECKING:
+    from lintnews.learning import Sighting
 
 Task = Literal["check", "fix", "diff", "clean", "observe", "learn"]
 Format = Literal["same", "txt", "jsonl"]
@@ -266,6 +269,8 @@ class _Job:
         return piece
 
     def _learn(self, item: Item, record: Record, document: Document) -> None:
+        from lintnews.learning import observe_lines
+
         try:
             lines = observe_lines(document)
         except Exception as error:

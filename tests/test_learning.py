@@ -14,14 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lintnews.cli import main
+from lintnews.cli import arguments, main
 from lintnews.detectors.line import LineDetector
 from lintnews.document import Document
 from lintnews.examples import problems
-from lintnews.learning import LEAST, SAFE, Learner, Sighting, SiteLine, form, observe_lines
+from lintnews.learning import LEAST, MIN_ARTICLES, MIN_SHARE, SAFE, Learner, Sighting, observe_lines
 from lintnews.plugins import registry
 from lintnews.rulefiles import load_file
 from lintnews.rulewriting import rule_file, unique
+from lintnews.sitelines import SiteLine, form
 
 FIRST = [
     "The second dry summer in a row has emptied the silos along the river, and millers say that they can't go on.",
@@ -258,6 +259,10 @@ def test_a_rule_file_that_is_there_is_not_replaced_unasked(work: Path, capsys: p
     assert main(["learn", "echo", "-o", "mine.txt"]) == 2
     assert main(["learn", "echo", "-o", "mine.toml/x.toml"]) == 2
     assert not list(work.glob(".*lintnews"))
+
+
+def test_the_help_names_the_limits_that_hold() -> None:
+    assert (arguments.MIN_ARTICLES, arguments.MIN_SHARE) == (MIN_ARTICLES, MIN_SHARE)
 
 
 def test_nothing_learnt_writes_nothing(work: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from lintnews.cli import INTERRUPTED, fail, say
 from lintnews.cli.checking import configuration, go
-from lintnews.learning import SAFE, SiteLine
+from lintnews.learning import SAFE
 from lintnews.parallel import cores
 from lintnews.rulewriting import rule_file, unique
 from lintnews.run import Request, Run
+from lintnews.sitelines import SiteLine
 from lintnews.sources.writing import write
 from lintnews.work import Plan
 
