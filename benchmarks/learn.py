@@ -26,7 +26,7 @@ from lintnews.plugins import registry
 from lintnews.rule import Rule
 from lintnews.rulefiles import load_file
 from lintnews.rulewriting import rule_file, unique
-from lintnews.sitelines import SITE_LINES, SiteLine, by_source
+from lintnews.sitelines import SITE_LINES, Learnt, SiteLine
 
 SITE_LINE = "boilerplate/site-line"
 
@@ -46,7 +46,7 @@ def as_rule(lines: list[SiteLine], articles: int) -> list[Rule]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "learnt.toml"
         path.write_text(rule_file(lines, articles), encoding="utf-8")
-        return [load_file(path, "site/learnt", registry().detectors)]
+        return [load_file(path, "boilerplate/learnt", registry().detectors)]
 
 
 def words_found(article: dict, rules: list[Rule], known: object) -> Counter:
@@ -107,7 +107,7 @@ def main() -> None:
             others = articles if arguments.together else articles[1 - half :: 2]
             lines = learnt(articles if arguments.together else articles[half::2], arguments.min_articles, arguments.min_share)
             extra = site_line if arguments.together else as_rule(lines, len(articles))
-            known = by_source(lines).get(site) if arguments.together else None
+            known = Learnt(lines).known_to((site,)) if arguments.together else None
             linter = Aware(Linter([*base, *extra], min_confidence=0.5), known)
             for article in others:
                 results["without"].append(score(article, plain))

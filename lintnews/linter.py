@@ -13,7 +13,7 @@ from lintnews.endings import PATTERNS
 from lintnews.fixes import LedgerEntry, OffsetMap, Revision, choose, offset_map
 from lintnews.matcher import Matcher
 from lintnews.rule import Rule
-from lintnews.sitelines import SITE_LINES, by_source
+from lintnews.sitelines import SITE_LINES, Learnt
 
 MOST_PASSES = 20
 """Passes of check and fix after which a text that still changes is reported as a failure."""
@@ -113,7 +113,7 @@ class Linter:
             learner = Learner()
             for document in documents:
                 learner.add(("",), observe_lines(document))
-            known = by_source(learner.learnt()).get("")
+            known = Learnt(learner.learnt()).known_to(("",))
             for document in documents:
                 document.memo[SITE_LINES] = known
                 found += [d for rule in self.aware for d in rule.diagnose(document) if d.confidence >= self.min_confidence]

@@ -17,7 +17,7 @@ from lintnews.parallel import WorkerDiedError
 from lintnews.parallel import run as run_chunks
 from lintnews.plugins import registry
 from lintnews.reports import Totals
-from lintnews.sitelines import by_source
+from lintnews.sitelines import Learnt
 from lintnews.sources import Part
 from lintnews.sources.files import Found, Ignores, Trouble, find
 from lintnews.sources.writing import Replacement
@@ -94,7 +94,7 @@ class Run:
             self.learner = Learner()
         self._worker = Worker(plan)
         if plan.task not in ("observe", "learn") and self._any(self.request.paths, lambda linter: bool(linter.aware)):
-            plan = plan._replace(site_lines=by_source(self._first_run("learn").learner.learnt()))
+            plan = plan._replace(site_lines=Learnt(self._first_run("learn").learner.learnt()))
             self._worker.plan = plan
         worker = self._worker
         if plan.task not in ("check", "observe", "learn") and self._compares(self.request.paths):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import ChainMap
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -59,21 +58,24 @@ SITE_LINES = "site lines"
 """Where a document's `memo` has the `SiteLines` of its source."""
 
 
-def by_source(found: Iterable[SiteLine]) -> dict[str, SiteLines]:
-    """Lines by the source that they were learnt from."""
-    sources: dict[str, SiteLines] = {}
-    for line in found:
-        known = sources.setdefault(line.source, SiteLines({}, {}))
-        (known.templates if line.is_template else known.lines)[line.text] = line  # type: ignore[index]
-    return sources
+class Learnt:
+    """Lines that were learnt, by their source."""
 
+    def __init__(self, found: Iterable[SiteLine]) -> None:
+        self._by_source: dict[str, list[SiteLine]] = {}
+        for line in found:
+            self._by_source.setdefault(line.source, []).append(line)
+        self._known: dict[tuple[str, ...], SiteLines] = {}
 
-def known_to(sources: Iterable[str], learnt: Mapping[str, SiteLines]) -> SiteLines | None:
-    """What is known of several sources, the first speaking first; None where that is nothing."""
-    found = [learnt[source] for source in sources if source in learnt]
-    if len(found) < 2:
-        return found[0] if found else None
-    return SiteLines(ChainMap(*[dict(f.lines) for f in found]), ChainMap(*[dict(f.templates) for f in found]))
+    def known_to(self, sources: Iterable[str]) -> SiteLines:
+        """What is known of several sources; where two know the same line, the first one's word counts."""
+        sources = tuple(source for source in sources if source in self._by_source)
+        known = self._known.get(sources)
+        if known is None:
+            lines = [line for source in reversed(sources) for line in self._by_source.get(source, ())]
+            literal, templates = ({line.text: line for line in lines if line.is_template is kind} for kind in (False, True))
+            known = self._known[sources] = SiteLines(literal, templates)
+        return known
 
 
 def sight(document: Document, lines: Container[str], templates: Container[str]) -> Iterator[tuple[Block, str]]:

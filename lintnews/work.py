@@ -20,7 +20,7 @@ from lintnews.linter import Cleaned, Failure, Linter, revised
 from lintnews.plugins import registry
 from lintnews.reports import Checked, Look, Report, Totals
 from lintnews.rule import Rule
-from lintnews.sitelines import SITE_LINES, SiteLines, known_to
+from lintnews.sitelines import SITE_LINES, Learnt
 from lintnews.sources import Part, Record, Source
 from lintnews.sources.encoding import BinaryError, UndecodableError
 from lintnews.sources.files import Trouble
@@ -45,7 +45,7 @@ class Plan(NamedTuple):
     timings: bool = False
     ledger: bool = False
     format: Format = "same"
-    site_lines: Mapping[str, SiteLines] = {}
+    site_lines: Learnt | None = None
 
 
 class Setup(NamedTuple):
@@ -281,8 +281,8 @@ class _Job:
     def _make_aware(self, item: Item, record: Record, document: Document) -> None:
         if item.data is not None:
             self._trouble(item.name, "can't be read twice, and so its lines are not counted; name a file", grave=False)
-        else:
-            document.memo[SITE_LINES] = known_to(self._sources(item, record), self.plan.site_lines)
+        elif self.plan.site_lines is not None:
+            document.memo[SITE_LINES] = self.plan.site_lines.known_to(self._sources(item, record))
 
     def _sources(self, item: Item, record: Record) -> tuple[str, ...]:
         """Whose lines an article may have: its row's site's, or its folder's and those of the ones above, up to the one named."""

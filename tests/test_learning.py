@@ -22,7 +22,7 @@ from lintnews.learning import LEAST, MIN_ARTICLES, MIN_SHARE, SAFE, Learner, Sig
 from lintnews.plugins import registry
 from lintnews.rulefiles import load_file
 from lintnews.rulewriting import rule_file, unique
-from lintnews.sitelines import SiteLine, form
+from lintnews.sitelines import Learnt, SiteLine, form
 
 FIRST = [
     "The second dry summer in a row has emptied the silos along the river, and millers say that they can't go on.",
@@ -213,6 +213,16 @@ def test_a_line_of_a_list_is_the_headline_of_its_own_article() -> None:
     assert list(known.find(Document(f"{title}\n\n{FIRST[0]}\n\n{THEN[0]}"))) == []
     alone = LineDetector(lines=(title,), zone=("head",))
     assert len(list(alone.find(Document(f"{title}\n\n{FIRST[0]}\n\n{THEN[0]}")))) == 1
+
+
+def test_of_two_sources_the_closer_one_is_believed() -> None:
+    lines = [SiteLine(source, "Sign in", False, n, 20, ("tail",), 0.99) for source, n in (("a", 9), ("a/b", 5))]
+    lines.append(SiteLine("a", "{number} shares", True, 9, 20, ("tail",), 0.99))
+    learnt = Learnt(lines)
+    known = learnt.known_to(("a/b", "a"))
+    assert (known.lines["Sign in"].articles, list(known.templates)) == (5, ["{number} shares"])
+    assert learnt.known_to(("a/c", "a")).lines["Sign in"].articles == 9
+    assert learnt.known_to(("b",)) == learnt.known_to(()) == ({}, {})
 
 
 @pytest.fixture
