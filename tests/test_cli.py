@@ -389,7 +389,7 @@ def test_a_reader_that_goes_away_is_no_traceback(work: Path) -> None:
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupted_in_place_cleaning_can_be_undone(work: Path, jobs: str) -> None:
-    corpus(work / "in", 1500, 0)
+    corpus(work / "in", 5000, 0)  # more than a fast machine cleans before it is interrupted
     before = tree(work / "in")
     process = subprocess.Popen(
         [sys.executable, "-m", "lintnews", "clean", "in", "--in-place", "--jobs", jobs],
