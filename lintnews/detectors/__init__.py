@@ -38,6 +38,7 @@ def learns_lines(detector: Detector) -> bool:
 
 def builtin() -> dict[str, type[Detector]]:
     """The built-in detectors by the name that a rule file's `detect` uses."""
+    from lintnews.detectors.above import AboveDetector
     from lintnews.detectors.block import BlockDetector
     from lintnews.detectors.ending import EndingDetector
     from lintnews.detectors.lead_in import LeadInDetector
@@ -52,6 +53,7 @@ def builtin() -> dict[str, type[Detector]]:
     from lintnews.detectors.unlike_article import UnlikeArticleDetector
 
     return {
+        "above": AboveDetector,
         "block": BlockDetector,
         "ending": EndingDetector,
         "lead-in": LeadInDetector,
