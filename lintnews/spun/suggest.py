@@ -1,11 +1,11 @@
 """What may have stood in a word's place: the encoder's guess from the context, times a thesaurus turned round (a noisy channel).
 
-The thesaurus links are those of Moby (Grady Ward, public domain), with strengths from edges both ways and neighbours in common.
+The links are those of Moby (Grady Ward, public domain) and WordNet (Princeton), and of words and set phrases seen in spun text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,95 +13,141 @@ from lintnews.spun.encoder import encoder
 from lintnews.spun.screen import DATA
 
 MOST_SUGGESTIONS = 12
-RAREST = 3.7
-"""Log of the count from which a word is suggested."""
-LINKED, COMMON = 4.0, 0.2
-"""Weights of a thesaurus link and of a word's log frequency against the encoder's logits."""
-ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
+ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
+FORMS = ("ing", "ed", "s", "ly")
+UNIT = 1 / 16
+STEM, KIN = 0.8, 0.9
+"""What a link of the word's stem counts, and a link to another form of the original."""
+AGREEING, UNREAD = 0.55, 1.4
+"""Log odds that an original gains where it ends as the word does, and loses where the encoder knows its first piece only."""
+NEAR = 5.0
+"""Originals so many log odds below the best are looked at first."""
+TOGETHER = 0.5
+"""A spinner's map is constant: the contexts of a word's n places are weighed together, n to this power times their mean."""
 
 
 class Thesaurus:
-    """For a word, the common words it may have replaced (indices into the vocabulary) with strengths from 0 to 2."""
+    """For a word or set phrase, the originals it may have replaced (numbers into `originals`) with log odds."""
 
     def __init__(self) -> None:
         import numpy
 
         words = (DATA / "thesaurus.txt").read_text(encoding="utf-8").split("\n")
         self.numbers = {word: number for number, word in enumerate(words)}
+        self.originals = (DATA / "originals.txt").read_text(encoding="utf-8").split("\n")
+        self.places = {word: number for number, word in enumerate(self.originals)}
         with numpy.load(DATA / "thesaurus.npz") as rows:
             self.start, self.links = rows["start"].tolist(), rows["links"]
-            self.strength, self.counts = rows["strength"] / 7.5, (rows["seen"] / 16.0).tolist()
-        self.base = numpy.load(DATA / "base.npy")
+            self.strength, self.counts = rows["strength"], (rows["seen"] / 16.0).tolist()
+            self.base, self.free, self.seen = rows["base"], int(rows["free"]), rows["counts"] / 16.0
 
     def entry(self, word: str) -> int | None:
         """The number of a word's row, or of the row of what it is inflected from."""
         number = self.numbers.get(word)
-        if number is not None:
-            return number
-        for ending, instead in ENDINGS:
-            if word.endswith(ending) and len(word) > len(ending) + 2:
-                number = self.numbers.get(word[: -len(ending)] + instead)
-                if number is not None:
-                    return number
-        return None
+        return number if number is not None else next((self.numbers[stem] for stem in _stems(word) if stem in self.numbers), None)
 
     def row(self, number: int) -> tuple[Any, Any]:
-        """The links of a row and their strengths."""
+        """The links of a row and their log odds."""
         part = slice(self.start[number], self.start[number + 1])
-        return self.links[part], self.strength[part]
+        return self.links[part], self.strength[part] * UNIT
+
+    def present(self, words: Iterable[str]) -> Any:
+        """For each original whether it, or a form of it, is among lower-case words."""
+        import numpy as np
+
+        found = np.zeros(len(self.originals), dtype=bool)
+        found[self.base[[n for n in map(self.places.get, words) if n is not None]]] = True
+        return found[self.base]
+
+    def bonus(self, word: str) -> Any:
+        """The log odds of every original for a lower-case word: 0 where there is no link."""
+        import numpy as np
+
+        found = np.zeros(len(self.originals), dtype=np.float32)
+        for spun, share in ((word, 1.0), *((stem, STEM) for stem in _stems(word))):
+            if (number := self.numbers.get(spun)) is not None:
+                links, strength = self.row(number)
+                found[links] = np.maximum(found[links], share * strength)
+        linked = found.nonzero()[0]
+        np.maximum.at(found, self.base[linked], KIN * found[linked])
+        return np.maximum(found, KIN * found[self.base])
 
 
 thesaurus = cache(Thesaurus)
 
 
-def suggest(words: Sequence[tuple[str, Any]]) -> list[tuple[str, ...]]:
+def suggest(words: Sequence[tuple[str, Any]], most: int = MOST_SUGGESTIONS) -> list[tuple[str, ...]]:
     """For each word, given with the encoder's hidden state at its place, what may have stood there: best first, in its case."""
     if not words:
         return []
     import numpy as np
 
-    book, (entries, places, table, bias) = thesaurus(), _candidates()
-    reader = encoder()
-    logits = reader.mixed(np.stack([hidden for _, hidden in words])) @ table + bias
-    bonus = np.zeros(len(reader.names), dtype=np.float32)
-    bases = book.base[entries]
-    for row, (word, _) in zip(logits, words, strict=True):
-        number = book.entry(word.lower())
-        if number is not None:
-            links, strength = book.row(number)
-            bonus[links] = LINKED * strength
-            row += np.maximum(bonus[entries], bonus[bases])
-            bonus[links] = 0
-        own = places.get(word.lower())
-        if own is not None:
-            row[own] = -np.inf
-    best = np.argpartition(-logits, MOST_SUGGESTIONS, axis=1)[:, :MOST_SUGGESTIONS]
-    order = np.take_along_axis(best, np.argsort(-np.take_along_axis(logits, best, 1), axis=1, kind="stable"), 1)
-    return [tuple(_cased(reader.names[entries[n]], word) for n in row) for row, (word, _) in zip(order, words, strict=True)]
+    book, (table, bias, agreeing) = thesaurus(), _originals()
+    places: dict[str, list[int]] = {}
+    for place, (word, _) in enumerate(words):
+        places.setdefault(word.lower(), []).append(place)
+    mixed = encoder().mixed(np.stack([hidden for _, hidden in words]))
+    scores = np.stack([mixed[at].mean(0) * len(at) ** TOGETHER for at in places.values()]) @ table
+    scores += bias
+    found: dict[str, list[str]] = {}
+    for word, row in zip(places, scores, strict=True):
+        bonus = book.bonus(word)
+        row += bonus
+        row += agreeing[_form(word)]
+        row[book.free :][bonus[book.free :] == 0] = -np.inf
+        if (own := book.places.get(word)) is not None:
+            row[book.base == book.base[own]] = -np.inf
+        best = np.flatnonzero(row > row.max() - NEAR)
+        if len(best) < most:
+            best = np.argpartition(-row, most)[:most]
+        found[word] = [book.originals[n] for n in best[np.argsort(-row[best], kind="stable")[:most]]]
+    return [tuple(_cased(original, word) for original in found[word.lower()]) for word, _ in words]
+
+
+def originals_of(phrase: str) -> tuple[str, ...]:
+    """What a set phrase of several words may have replaced, the surest first, in its case; empty for a phrase not known."""
+    book = thesaurus()
+    number = book.numbers.get(phrase.lower())
+    if number is None:
+        return ()
+    links, strength = book.row(number)
+    ranked = sorted(zip(links.tolist(), strength.tolist(), strict=True), key=lambda link: (-link[1], link[0]))
+    return tuple(_cased(book.originals[link], phrase) for link, _ in ranked[:MOST_SUGGESTIONS])
 
 
 @cache
-def _candidates() -> tuple[Any, dict[str, int], Any, Any]:
-    """Whole words of the vocabulary that are common enough: their numbers, places, vectors and biases."""
+def _originals() -> tuple[Any, Any, list[Any]]:
+    """Of all originals the vectors of their first pieces, the biases, and for each form what those of that form gain."""
     import numpy as np
 
-    reader = encoder()
-    whole = np.array([name.isalpha() and len(name) > 1 for name in reader.names])
-    entries = np.flatnonzero(whole & (reader.heads["frequency"] > RAREST))
-    table = (reader.embeddings[entries] * reader.heads["scale"][entries][:, None]).T.astype(np.float32)
-    bias = reader.heads["bias"][entries] + COMMON * np.minimum(reader.heads["frequency"][entries], 7.0)
-    return entries, {reader.names[n]: place for place, n in enumerate(entries)}, table, bias
+    reader, book = encoder(), thesaurus()
+    first = np.array([reader.pieces(word)[0] for word in book.originals])
+    forms = np.array([_form(word) for word in book.originals])
+    table = (reader.embeddings[first] * reader.heads["scale"][first][:, None]).T.astype(np.float32)
+    bias = reader.heads["bias"][first]
+    bias[book.free :] -= UNREAD
+    return table, bias, [(AGREEING * (forms == form)).astype(np.float32) for form in (*range(len(FORMS)), -1)]
 
 
 def count_of(word: str) -> float:
     """Log of a word's count in the news that the model was trained on."""
     reader, book = encoder(), thesaurus()
-    number, entry = reader.numbers.get(word.lower()), book.numbers.get(word.lower())
+    number, entry, place = (numbers.get(word.lower()) for numbers in (reader.numbers, book.numbers, book.places))
     known = float(reader.heads["frequency"][number]) if number is not None else 0.0
-    return max(known, book.counts[entry] if entry is not None else 0.0)
+    return max(known, book.counts[entry] if entry is not None else 0.0, float(book.seen[place]) if place is not None else 0.0)
+
+
+def _stems(word: str) -> list[str]:
+    return [word[: -len(end)] + instead for end, instead in ENDINGS if word.endswith(end) and len(word) > len(end) + 2]
+
+
+def _form(word: str) -> int:
+    """The number of a word's ending among `FORMS`, or -1."""
+    found = (number for number, end in enumerate(FORMS) if word.endswith(end) and len(word) > len(end) + 2)
+    return next(found, -1) if not word.endswith("ss") else -1
 
 
 def _cased(word: str, like: str) -> str:
     if like.isupper() and len(like) > 1:
         return word.upper()
-    return word.capitalize() if like[0].isupper() else word
+    return word[0].upper() + word[1:] if like[0].isupper() else word

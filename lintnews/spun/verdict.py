@@ -6,7 +6,7 @@ import json
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
@@ -16,7 +16,7 @@ from typing import Any
 from lintnews.document import Span
 from lintnews.spun.encoder import Reading, encoder
 from lintnews.spun.screen import DATA, suspicion, word_odds
-from lintnews.spun.suggest import count_of, suggest, thesaurus
+from lintnews.spun.suggest import count_of, originals_of, suggest, thesaurus
 
 FEWEST = 25
 """Words below which a text is not judged."""
@@ -37,13 +37,17 @@ QUOTED = 1.5
 QUOTATION = re.compile(r"“[^“”\n]{3,}[”\n]|\"[^\"\n]{3,}[\"\n]")
 HONEST = re.compile(r"(?i)\b(?:at this point not|(?:have|has|had) the option to|individuals who|in keeping with)\b")
 """What spinners write, and people too: "can at this point not" is how a German or a Dane may say "can't yet"."""
+LIKELY, READ = 4.8, 7.9e6
+"""Log odds from which a link counts where originals are looked for, and the number of words that counts were taken of."""
+SET = 1.0
+"""What the log odds of a set phrase gain over those of its oddest word."""
 FAINTEST = -0.4
 """Log odds below which a word is not reported at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class OddWord:
-    """A word that a spinner may have put in: span in code points, probability, and what may have stood there, best first.
+    """A word, or a set phrase, that a spinner may have put in: span in code points, probability, and what may have stood there, best first.
 
     `fix` is the first suggestion where that is a commoner word than this one, so that mending a text comes to an end.
     """
@@ -76,7 +80,7 @@ class _Word:
 
 def features(text: str, readings: Sequence[Reading]) -> list[_Word]:
     """Each alphabetic word of the readings with the figures that its final odds are made of."""
-    book, reader = thesaurus(), encoder()
+    book = thesaurus()
     found: list[_Word] = []
     for reading in readings:
         for number, ((start, end), odds) in enumerate(zip(reading.spans, reading.odds, strict=True)):
@@ -86,7 +90,7 @@ def features(text: str, readings: Sequence[Reading]) -> list[_Word]:
     alike: dict[str, list[float]] = {}
     for w in found:
         alike.setdefault(w.word, []).append(w.odds)
-    present = {int(book.base[n]) for n in map(reader.numbers.get, alike) if n is not None}
+    present = book.present(alike)
     chances = [1 / (1 + math.exp(-w.odds)) for w in found]
     density = math.log(sum(chances) / max(40, len(chances)) + 0.002)
     kinds = {word: _kind(word, len(others), len(found), present) for word, others in alike.items()}
@@ -99,9 +103,9 @@ def features(text: str, readings: Sequence[Reading]) -> list[_Word]:
     return found
 
 
-def _kind(word: str, count: int, size: int, present: set[int]) -> list[float]:
+def _kind(word: str, count: int, size: int, present: Any) -> list[float]:
     """Figures of a word whatever its place."""
-    book, frequency = thesaurus(), encoder().heads["frequency"]
+    book = thesaurus()
     rare = word_odds(word)
     number = book.numbers.get(word)
     entry = book.entry(word)
@@ -109,9 +113,8 @@ def _kind(word: str, count: int, size: int, present: set[int]) -> list[float]:
     absent = 0.0
     if entry is not None and count > 1:
         links, strength = book.row(entry)
-        for link, how in zip(links.tolist(), strength.tolist(), strict=True):
-            if how > 0.6 and int(book.base[link]) not in present:
-                absent = max(absent, math.exp(frequency[link]) / 11.4e6 * size)
+        missing = links[(strength > LIKELY) & ~present[links]]
+        absent = math.exp(float(book.seen[missing].max())) / READ * size if len(missing) else 0.0
     scarce = max(0.0, 4.0 - seen) if number is not None else 0.0
     return [rare or 0.0, float(rare is None), scarce, float(entry is None), math.log(count), min(absent, 4.0) * math.log(count)]
 
@@ -185,13 +188,51 @@ def judge(text: str) -> Verdict:
     if confidence >= DULL and (rest := list(stretches)):
         confidence, weighed = _weigh(text, readings + rest, screened)
     lift = _between(LIFT, size) if confidence >= SPUN else -DOUBT
-    marked = [w for w in weighed if w.odds + lift > FAINTEST and w.word not in _closed()]
+    phrases = (
+        [part for part in _phrases(text, weighed) if max(w.odds for w in part) + lift + SET > 0] if confidence >= SPUN else []
+    )
+    words = [_odd_phrase(text, part, lift + SET) for part in phrases]
+    covered = {w.span for part in phrases for w in part}
+    marked = [w for w in weighed if w.odds + lift > FAINTEST and w.word not in _closed() and w.span not in covered]
     listed = suggest([(text[slice(*w.span)], w.hidden) for w in marked])
-    words = tuple(
+    words += [
         OddWord(*w.span, _logistic(w.odds + lift), found, found[0] if count_of(found[0]) > count_of(w.word) else "")
         for w, found in zip(marked, listed, strict=True)
-    )
-    return Verdict(confidence, words)
+    ]
+    return Verdict(confidence, tuple(sorted(words, key=lambda w: w.start)))
+
+
+def _phrases(text: str, words: Sequence[_Word]) -> Iterator[list[_Word]]:
+    """Runs of words that are together a set phrase of spinners, the longest at each place."""
+    numbers, longest = thesaurus().numbers, _longest()
+    at = 0
+    while at < len(words):
+        for size in range(longest.get(words[at].word, 0), 1, -1):
+            part = list(words[at : at + size])
+            if len(part) == size and " ".join(w.word for w in part) in numbers:
+                if text[part[0].span[0] : part[-1].span[1]].lower() == " ".join(w.word for w in part):
+                    yield part
+                    at += size - 1
+                    break
+        at += 1
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """For each word that begins a set phrase the number of words of the longest."""
+    found: dict[str, int] = {}
+    for phrase in thesaurus().numbers:
+        if " " in phrase:
+            first = phrase.split(" ", 1)[0]
+            found[first] = max(found.get(first, 0), phrase.count(" ") + 1)
+    return found
+
+
+def _odd_phrase(text: str, words: Sequence[_Word], lift: float) -> OddWord:
+    start, end = words[0].span[0], words[-1].span[1]
+    found = originals_of(text[start:end])
+    fix = found[0] if " " not in found[0] else ""
+    return OddWord(start, end, _logistic(max(w.odds for w in words) + lift), found, fix)
 
 
 def gate(size: int) -> float:

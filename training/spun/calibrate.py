@@ -1,6 +1,7 @@
 """Fit how a word's figures and an article's are weighed, on held-out articles, clean and put through the synthetic spinners.
 
-    python calibrate.py --corpus corpus.pkl --moby MOBY --wordnet FOLDER --pairs PAIRS.tsv --out weights.json [--spun REAL.jsonl]
+    python calibrate.py --corpus corpus.pkl --moby MOBY --wordnet FOLDER --pairs PAIRS.tsv --out weights.json
+        [--spun REAL.jsonl] [--skip IDS.txt] [--minilm FOLDER]
 
 `--spun`: real spun articles (`paragraphs` or `text`), to be weighed as articles only: their words are not labelled in full.
 """
@@ -59,12 +60,19 @@ def main() -> None:
     for name in ("corpus", "moby", "wordnet", "pairs", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--spun", type=Path)
+    parser.add_argument("--skip", type=Path, help="ids of held-out articles that are kept from this, too, one a line")
+    parser.add_argument("--sources", nargs="+", default=[""], help="what the source of a pair must start with")
+    parser.add_argument("--minilm", type=Path)
+    parser.add_argument("--texts", type=int, default=1500, help="articles at most")
     given = parser.parse_args()
     rng = random.Random(99)
     _, test, counts = pickle.loads(given.corpus.read_bytes())
-    data = Data(given.moby, given.wordnet, given.pairs, counts)
+    data = Data(given.moby, given.wordnet, given.pairs, counts, tuple(given.sources), given.minilm)
+    skip = set(given.skip.read_text(encoding="utf-8").split("\n")) if given.skip else set()
+    test = [(name, text) for name, text in test if name not in skip]
+    rng.shuffle(test)
     texts: list[tuple[str, set[int] | None, bool]] = []
-    for _, text in test:
+    for _, text in test[: given.texts]:
         if rng.random() < SPUN_SHARE:
             pairs = Spinner(data, rng).spin(words_of(text)[: rng.choice([80, 250, 500, LONGEST])])
             spun, starts = joined(pairs)
@@ -96,7 +104,7 @@ def main() -> None:
         ]
         rows.append(article_features(screened, odds, whole))
         labels.append(is_spun)
-    article, article_bias = fitted(np.array(rows), np.array(labels), 3e-3)
+    article, article_bias = fitted(np.array(rows), np.array(labels), 5e-4)
     weights = {"word": word.round(4).tolist(), "word_bias": [round(word_bias, 4)]}
     weights |= {"article": article.round(4).tolist(), "article_bias": [round(article_bias, 4)]}
     given.out.write_text(json.dumps(weights), encoding="utf-8")

@@ -81,7 +81,7 @@ def main() -> None:
             output_names=outputs,
             dynamic_axes=axes,
             dynamo=False,
-            opset_version=17,
+            opset_version=20,
         )
         quantize_dynamic(
             plain,

@@ -9,6 +9,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import lemminflect
+import torch
+import torch.nn.functional as nnf
+from model import from_minilm
 
 WORD = re.compile(r"[A-Za-z]+(?:['’\-][A-Za-z]+)*|\d+(?:[.,]\d+)*|[^\w\s]|\w+")
 ENTRY = re.compile(r"[a-z\-]+( [a-z\-]+)?")
@@ -26,13 +29,26 @@ def bare(text: str) -> str:
 
 
 class Data:
-    """What the spinners draw on: Moby both ways, WordNet, pairs learnt from real spun text, counts of clean words."""
+    """What the spinners draw on: Moby both ways, WordNet, pairs learnt from real spun text, counts of clean words.
 
-    def __init__(self, moby: Path, wordnet: Path, pairs: Path, counts: Counter, sources: tuple[str, ...] = ("",)) -> None:
+    `first` is WordNet as simple spinners read it, the commonest sense only; `near` are neighbours among word vectors.
+    """
+
+    def __init__(
+        self,
+        moby: Path,
+        wordnet: Path,
+        pairs: Path,
+        counts: Counter,
+        sources: tuple[str, ...] = ("",),
+        minilm: Path | None = None,
+    ) -> None:
         """`sources`: what the `source` of a pair must start with."""
         self.counts = counts
         self.moby = self._moby(moby)
         self.wordnet = self._wordnet(wordnet)
+        self.first = self._first(wordnet)
+        self.near = self._near(minilm, counts) if minilm else {}
         self.words: dict[str, Counter] = defaultdict(Counter)
         self.phrases: dict[str, list[str]] = defaultdict(list)
         with pairs.open(encoding="utf-8") as lines:
@@ -78,6 +94,31 @@ class Data:
                 joined[synsets[source][0]].update(b for b in synsets.get(target, [])[:2] if b != synsets[source][0])
         return {word: sorted(others) for word, others in joined.items() if " " not in word}
 
+    @staticmethod
+    def _first(folder: Path) -> dict[str, list[str]]:
+        chosen: dict[str, list[str]] = {}
+        for part in ("noun", "verb", "adj", "adv"):
+            lemmas = {}
+            for line in (folder / f"data.{part}").read_text(encoding="latin-1").splitlines():
+                if not line.startswith(" "):
+                    offset, _, _, size, *fields = line.split()
+                    lemmas[offset] = [w.split("(")[0].replace("_", " ").lower() for w in fields[: 2 * int(size, 16) : 2]]
+            for line in (folder / f"index.{part}").read_text(encoding="latin-1").splitlines():
+                if not line.startswith(" "):
+                    word, _, senses, *fields = line.split()
+                    others = [w for offset in fields[-int(senses) :] for w in lemmas[offset] if w != word]
+                    if others and "_" not in word and word not in chosen:
+                        chosen[word] = others[:1]
+        return chosen
+
+    @staticmethod
+    def _near(folder: Path, counts: Counter) -> dict[str, list[str]]:
+        names = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
+        kept = [n for n, name in enumerate(names) if name.isalpha() and name.isascii() and len(name) > 2 and counts[name] >= 15]
+        vectors = nnf.normalize(from_minilm(folder, 0).e.weight.detach()[kept], dim=1)
+        best = torch.cat([(part @ vectors.T).topk(9).indices[:, 1:] for part in vectors.split(1000)]).tolist()
+        return {names[kept[n]]: [names[kept[other]] for other in row] for n, row in enumerate(best)}
+
     def _pair(self, spun: list[str], original: list[str]) -> None:
         if not spun or not original or spun == original:
             return
@@ -107,13 +148,29 @@ class Data:
 class Spinner:
     """One document's spinner: a source, a rate, and a map from originals to replacements that most often stays the same."""
 
-    STYLES = ("moby", "moby", "moby", "wordnet", "twohop", "pairs", "pairs", "mix", "mix")
+    STYLES = (
+        "moby",
+        "moby",
+        "moby",
+        "moby",
+        "wordnet",
+        "wordnet",
+        "first",
+        "near",
+        "twohop",
+        "pairs",
+        "pairs",
+        "mix",
+        "mix",
+        "mix",
+    )
+    SIMPLE = ("moby", "wordnet", "first", "near")
 
     def __init__(self, data: Data, rng: random.Random) -> None:
         self.data, self.rng = data, rng
         self.style = rng.choice(self.STYLES)
         heavy = self.style in ("pairs", "mix")
-        self.rate = math.exp(rng.uniform(math.log(0.04), math.log(0.55 if heavy else 0.35)))
+        self.rate = math.exp(rng.uniform(math.log(0.03), math.log(0.55 if heavy else 0.35)))
         self.inflects, self.fixed, self.articles = rng.random() < 0.5, rng.random() < 0.85, rng.random() < 0.4
         self.names, self.liking, self.multi = rng.random() < 0.3, rng.choice([0, 0, 0.25, 0.5, 0.9]), rng.random() < 0.4
         self.shortest = 3 if rng.random() < 0.6 else 4
@@ -133,8 +190,8 @@ class Spinner:
     def _synonym(self, word: str) -> str | None:
         data, style = self.data, self.style
         if style == "mix":
-            style = self.rng.choice(["moby", "wordnet", "pairs", "pairs", "twohop"])
-        if style in ("moby", "wordnet"):
+            style = self.rng.choice(["moby", "wordnet", "first", "near", "pairs", "pairs", "pairs", "twohop"])
+        if style in self.SIMPLE:
             return self._choose(getattr(data, style).get(word, []))
         if style == "twohop":
             one = self._choose((data.moby if self.rng.random() < 0.5 else data.wordnet).get(word, []))
@@ -205,7 +262,8 @@ class Spinner:
                 if self.articles and out and out[-1][0].lower() in ("a", "an") and out[-1][1] is None:
                     right = "an" if parts[0][0].lower() in "aeiou" else "a"
                     out[-1] = (right if out[-1][0].islower() else right.capitalize(), None)
-                out += [(part, key) for part in parts]
+                same = key.split() if length > 1 or len(parts) > 1 else []
+                out += [(part, None if part.lower() in same else key) for part in parts]
             start = word in '.!?:"“”\n'
             at += length
         return out

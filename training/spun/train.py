@@ -13,14 +13,16 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as nnf
-from model import Model, from_minilm
+from model import Model, from_minilm, from_shipped
 from spinners import Data, Spinner
 
 FIRST, LAST, UNKNOWN = 101, 102, 100
 LONGEST = 192
 SPUN_SHARE = 0.62
-ORIGINALS = 110
+ORIGINALS = 256
 """Replaced words a batch whose originals are guessed, at most."""
+COMMON = 20
+"""Count in the news from which a word may be guessed."""
 
 
 class Pieces:
@@ -49,12 +51,20 @@ class Pieces:
 class Windows:
     """Batches of windows, about as many word pieces each, drawn without end."""
 
-    def __init__(self, articles: list, data: Data, pieces: Pieces, rng: random.Random, tokens: int) -> None:
-        self.articles, self.data, self.pieces, self.rng, self.tokens = articles, data, pieces, rng, tokens
-        self.pool: list = []
+    def __init__(
+        self, articles: list, data: Data, pieces: Pieces, rng: random.Random, tokens: int, shares: dict[str, float]
+    ) -> None:
+        """`shares`: how often an article is drawn from a source, by what its id starts with; the others share what is left."""
+        self.data, self.pieces, self.rng, self.tokens, self.pool = data, pieces, rng, tokens, []
+        sources = {prefix: [words for name, words in articles if name.startswith(prefix)] for prefix in shares}
+        others = [words for name, words in articles if not name.startswith(tuple(shares))]
+        self.sources = [source for source in (*sources.values(), others) if source]
+        left = max(0.0, 1 - sum(shares.values()))
+        self.weights = [share for prefix, share in shares.items() if sources[prefix]] + ([left] if others else [])
 
     def window(self) -> list:
-        words, length = self.rng.choice(self.articles)[1], self.rng.choice([40, 80, 140, 140])
+        source = self.rng.choices(self.sources, self.weights)[0]
+        words, length = self.rng.choice(source), self.rng.choice([40, 80, 120, 140])
         at = self.rng.randrange(max(1, len(words) - length)) if self.rng.random() < 0.8 else 0
         while 0 < at < len(words) - 8 and words[at - 1] not in ".\n":
             at += 1
@@ -94,18 +104,22 @@ class Windows:
         )
 
 
-def loss_of(model: Model, batch: tuple[torch.Tensor, ...], weight: float) -> torch.Tensor:
-    """Replaced or not, spun window or not, and the original of replaced words."""
+def loss_of(model: Model, batch: tuple[torch.Tensor, ...], weight: float, place: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    """Replaced or not, spun window or not, and the original of replaced words: all weighed, the first and the last alone.
+
+    `place`: for each piece its place among the words that may be guessed, or -1.
+    """
     ids, cap, replaced, original = batch
     hidden = model(ids, cap, ids != 0)
     judged = replaced >= 0
     swap = nnf.binary_cross_entropy_with_logits(model.swap(hidden).squeeze(-1)[judged], replaced[judged].float())
     doc = nnf.binary_cross_entropy_with_logits(model.doc(hidden[:, 0]).squeeze(-1), (replaced == 1).any(1).float())
-    at = (original > 0).nonzero()
+    wanted = place[original]
+    at = (wanted >= 0).nonzero()
     at = at[torch.randperm(len(at))[:ORIGINALS]]
-    guessed = model.original(hidden[at[:, 0], at[:, 1]])
-    guess = nnf.cross_entropy(guessed, original[at[:, 0], at[:, 1]]) if len(at) else hidden.sum() * 0
-    return 4 * swap + 0.25 * doc + weight * guess
+    guessed = model.original(hidden[at[:, 0], at[:, 1]], (place >= 0).nonzero()[:, 0])
+    guess = nnf.cross_entropy(guessed, wanted[at[:, 0], at[:, 1]]) if len(at) else hidden.sum() * 0
+    return 4 * swap + 0.25 * doc + weight * guess, swap.detach(), guess.detach()
 
 
 def main() -> None:
@@ -113,7 +127,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("corpus", "moby", "wordnet", "pairs", "minilm", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--init", type=Path, help="go on from these weights")
+    parser.add_argument("--init", type=Path, help="go on from these weights, or from a folder that `export.py` wrote")
+    parser.add_argument("--sources", nargs="+", default=[""], help="what the source of a pair must start with")
+    parser.add_argument("--share", nargs="+", default=[], metavar="PREFIX=SHARE", help="how often articles of such ids are drawn")
     parser.add_argument("--layers", type=int, default=4)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--rate", type=float, default=2.5e-4)
@@ -124,27 +140,35 @@ def main() -> None:
     torch.manual_seed(given.seed)
     rng = random.Random(given.seed)
     train, _, counts = pickle.loads(given.corpus.read_bytes())
-    data = Data(given.moby, given.wordnet, given.pairs, counts)
-    windows = Windows(train, data, Pieces(given.minilm / "vocab.txt"), rng, given.tokens)
+    data = Data(given.moby, given.wordnet, given.pairs, counts, tuple(given.sources), given.minilm)
+    pieces = Pieces(given.minilm / "vocab.txt")
+    shares = {prefix: float(share) for prefix, share in (each.rsplit("=", 1) for each in given.share)}
+    windows = Windows(train, data, pieces, rng, given.tokens, shares)
+    guessed = torch.tensor([name.isalpha() and len(name) > 1 and counts[name] >= COMMON for name in pieces.numbers])
+    place = torch.where(guessed, guessed.cumsum(0) - 1, -1)
     model = from_minilm(given.minilm, given.layers)
     if given.init:
-        model.load_state_dict(torch.load(given.init))
+        model = from_shipped(given.init, given.minilm, given.layers) if given.init.is_dir() else model
+        if given.init.is_file():
+            model.load_state_dict(torch.load(given.init))
     decayed = [p for p in model.parameters() if p.ndim >= 2 and p is not model.e.weight]
     others = [p for p in model.parameters() if p.ndim < 2 or p is model.e.weight]
     groups = [{"params": decayed, "weight_decay": 0.01}, {"params": others, "weight_decay": 0.0}]
     optimizer = torch.optim.AdamW(groups, lr=given.rate, betas=(0.9, 0.98), fused=True)
-    started, step = time.monotonic(), 0
+    started, step, losses = time.monotonic(), 0, []
     while (passed := (time.monotonic() - started) / (60 * given.minutes)) < 1:
         for group in optimizer.param_groups:
             group["lr"] = given.rate * min(1, (step + 1) / (60 if given.init else 150)) * max(0.02, 1 - passed)
-        loss = loss_of(model, windows.batch(), given.guess)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            loss, *parts = loss_of(model, windows.batch(), given.guess, place)
+        losses = [0.98 * old + 0.02 * new.item() for old, new in zip(losses or [p.item() for p in parts], parts, strict=True)]
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         step += 1
         if step % 50 == 0:
-            print(f"{step} steps, {passed:.0%} of the time, loss {loss.item():.3f}", flush=True)
+            print(f"{step} steps, {passed:.0%} of the time, losses {losses[0]:.4f} {losses[1]:.3f}", flush=True)
             torch.save(model.state_dict(), given.out)
     torch.save(model.state_dict(), given.out)
 
