@@ -26,9 +26,11 @@ GLANCE, DULL = 2, 0.15
 """Of a long text so many stretches are read first; if the verdict on these is below `DULL`, the rest is left."""
 SPUN = 0.8
 """Confidence from which an article counts as spun, and its words may be marked on less evidence of their own."""
-LIFT = ((100, 2.0), (400, 1.5))
+LIFT = ((100, 2.0), (400, 1.0))
 """Words of a text and what a word's log odds gain where it counts as spun: a short text shows less of its density."""
-DOUBT = 0.7
+SHORT = ((60, 4.5), (140, 0.0))
+"""Words of a text and what the log odds of the verdict on it lose: a few sentences of an unusual subject look odd, too."""
+DOUBT = 1.3
 """What they lose elsewhere: an odd word in a sound article is most likely the writer's own."""
 FEWEST_ODD, UNPROVEN = 2, 0.45
 """Words odd by themselves that an article must have to count as spun, and the most confidence it gets without them."""
@@ -47,7 +49,7 @@ FAINTEST = -0.4
 
 @dataclass(frozen=True, slots=True)
 class OddWord:
-    """A word, or a set phrase, that a spinner may have put in: span in code points, probability, and what may have stood there, best first.
+    """A word or set phrase that a spinner may have put in: span in code points, probability, and what may have stood there.
 
     `fix` is the first suggestion where that is a commoner word than this one, so that mending a text comes to an end.
     """
@@ -209,11 +211,11 @@ def _phrases(text: str, words: Sequence[_Word]) -> Iterator[list[_Word]]:
     while at < len(words):
         for size in range(longest.get(words[at].word, 0), 1, -1):
             part = list(words[at : at + size])
-            if len(part) == size and " ".join(w.word for w in part) in numbers:
-                if text[part[0].span[0] : part[-1].span[1]].lower() == " ".join(w.word for w in part):
-                    yield part
-                    at += size - 1
-                    break
+            phrase = " ".join(w.word for w in part)
+            if len(part) == size and phrase in numbers and text[part[0].span[0] : part[-1].span[1]].lower() == phrase:
+                yield part
+                at += size - 1
+                break
         at += 1
 
 
@@ -257,5 +259,6 @@ def _weigh(text: str, readings: Sequence[Reading], screened: float) -> tuple[flo
         word.odds -= 0 if counts else QUOTED
     odds = [w.odds for w, counts in zip(found, own, strict=True) if counts]
     figures = article_features(screened, odds, [r.whole for r in readings])
-    confidence = _logistic(sum(map(mul, figures, weights["article"])) + weights["article_bias"][0])
+    certain = sum(map(mul, figures, weights["article"])) + weights["article_bias"][0] - _between(SHORT, len(found))
+    confidence = _logistic(certain)
     return confidence if sum(x > 0 for x in odds) >= FEWEST_ODD else min(confidence, UNPROVEN), found
