@@ -122,12 +122,13 @@ def main() -> None:
     parser.add_argument("--skip", type=Path)
     parser.add_argument("--least", type=float, default=0.5)
     parser.add_argument("--svg", type=Path)
+    parser.add_argument("--deep", default="", metavar="MODEL", help="judge with a language model: a .gguf file, or a package")
     given = parser.parse_args()
     judge("warm up " * 40)
     skip = set(given.skip.read_text(encoding="utf-8").split("\n")) if given.skip else set()
     clean = [text_and_spans(r)[0] for r in records(given.clean) if r["id"] not in skip]
     started = time.process_time()
-    sound = [judge(text) for text in clean]
+    sound = [judge(text, given.deep) for text in clean]
     seconds = time.process_time() - started
     size = sum(map(words, clean))
     alarms = [w.probability for v in sound for w in v.words]
@@ -144,7 +145,7 @@ def main() -> None:
     for name, path in (each.split("=", 1) for each in given.spun):
         texts = [text_and_spans(r) for r in records(Path(path))]
         started = time.process_time()
-        judged = [(t, s, judge(t)) for t, s in texts]
+        judged = [(t, s, judge(t, given.deep)) for t, s in texts]
         seconds = time.process_time() - started
         result[name] = score(judged, given.least) | {"bytes_per_second": sum(len(t.encode()) for t, _ in texts) / seconds}
         by_document[name] = curve([v.confidence for _, _, v in judged], [v.confidence for v in sound], 100 / len(clean))

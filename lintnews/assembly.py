@@ -41,7 +41,7 @@ def chosen_rules(settings: Settings, ignored: Sequence[str] = ()) -> list[Rule]:
             raise ConfigError(f"{_origin(settings, 'rules')}: rules: no rule is called {options.rule!r}{known}")
         if options.rule in chosen:
             chosen[options.rule] = _with_options(chosen[options.rule], options, settings)
-    return [chosen[name] for name in sorted(chosen)]
+    return [_with_model(chosen[name], settings) for name in sorted(chosen)]
 
 
 def all_rules(rule_paths: tuple[str, ...] = ()) -> tuple[Rule, ...]:
@@ -69,6 +69,23 @@ def _with_options(rule: Rule, options: RuleOptions, settings: Settings) -> Rule:
         return rule.with_options(**dict(options.options))
     except (ValueError, TypeError) as error:
         raise ConfigError(f"{_origin(settings, 'rules')}: rules.{rule.id!r}: {error}") from None
+
+
+def _with_model(rule: Rule, settings: Settings) -> Rule:
+    """A rule that asks a language model, with the one that the settings name, if it can be found."""
+    if not any(hasattr(detector, "model") for detector in rule.detectors):
+        return rule
+    if settings.spun_model:
+        rule = rule.with_options(model=settings.spun_model)
+    for name in {model for detector in rule.detectors if (model := getattr(detector, "model", ""))}:
+        from lintnews.spun.deep import find
+
+        try:
+            find(name)
+        except ValueError as error:
+            key = "spun_model" if settings.spun_model else "rules"
+            raise ConfigError(f"{_origin(settings, key)}: {key.replace('_', '-')}: {error}") from None
+    return rule
 
 
 def _origin(settings: Settings, key: str) -> str:

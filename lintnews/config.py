@@ -36,8 +36,8 @@ class RuleOptions(NamedTuple):
 class Settings:
     """How to check one file. Empty `select` means the rules that are on by default. Paths are absolute.
 
-    `min_confidence` is a number from 0 to 1; `text_field` and `site_field` are dotted. `origin` says for each key where its value
-    came from.
+    `min_confidence` is a number from 0 to 1; `text_field` and `site_field` are dotted. `spun_model` is a path that ends in .gguf,
+    or an installed package. `origin` says for each key where its value came from.
     """
 
     select: tuple[str, ...] = ()
@@ -52,6 +52,7 @@ class Settings:
     site_field: str = ""
     fail_on: FailOn = "info"
     rules: tuple[RuleOptions, ...] = ()
+    spun_model: str = ""
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def ignored_in(self, path: str) -> tuple[str, ...]:
@@ -217,6 +218,11 @@ def _string(at: _Place, value: object) -> str:
     return value
 
 
+def _model(at: _Place, value: object) -> str:
+    name = _string(at, value)
+    return os.path.normpath(os.path.join(at.folder, os.path.expanduser(name))) if name.endswith(".gguf") else name
+
+
 def _fail_on(at: _Place, value: object) -> FailOn:
     if value not in ("error", "warning", "info", "never"):
         raise at.wrong(value, "error, warning, info or never")
@@ -260,6 +266,7 @@ _READERS: dict[str, Callable[[_Place, object], Any]] = {
     "site-field": _string,
     "fail-on": _fail_on,
     "rules": _rules,
+    "spun-model": _model,
 }
 
 

@@ -213,6 +213,9 @@ def _add_selection(command: ArgumentParser, fixing: Any) -> None:
     rules.add_argument(
         "--min-confidence", type=_share, metavar="SHARE", help="leave out what is less sure, from 0 to 1 (default: 0.5)"
     )
+    rules.add_argument(
+        "--spun-model", metavar="MODEL", help="a language model that judges spun text too: a .gguf file, or a package with one"
+    )
     _add_reading(command)
     _add_configuration(command)
 

@@ -87,7 +87,8 @@ def clean(options: Namespace) -> int:
 def configuration(options: Namespace) -> Configuration:
     """Where settings come from: a file, the closest file, or none, and then the command line."""
     given: dict[str, Any] = {
-        name: getattr(options, name, None) for name in ("min_confidence", "unsafe_fixes", "text_field", "site_field", "fail_on")
+        name: getattr(options, name, None)
+        for name in ("min_confidence", "unsafe_fixes", "text_field", "site_field", "fail_on", "spun_model")
     }
     for name in ("select", "extend_select", "ignore"):
         names = getattr(options, name, None)

@@ -26,10 +26,12 @@ class SpunDetector:
     """Finds spun text. `report`: the `article`, once, at its first block; each odd `word`; or each `phrase` of the table.
 
     `least`: confidence from which an article, or a word, is reported. Phrases gain confidence in an article that counts as spun.
+    `model`: a language model that judges too, a path that ends in .gguf or an installed package; none unless named.
     """
 
     report: str
     least: float = 0.8
+    model: str = ""
     table: tuple[tuple[str, ...], ...] = ()
 
     @property
@@ -57,13 +59,13 @@ class SpunDetector:
             values = {"count": len(odd), "words": ", ".join(names[:NAMED]) or "its wording as a whole"}
             yield Finding(first.start, first.end, (), verdict.confidence, values)
 
-    @staticmethod
-    def _verdict(document: Document) -> Verdict:
-        if "spun" not in document.memo:
+    def _verdict(self, document: Document) -> Verdict:
+        key = "spun", self.model
+        if key not in document.memo:
             from lintnews.spun import judge
 
-            document.memo["spun"] = judge(document.text)
-        verdict: Verdict = document.memo["spun"]  # type: ignore[assignment]
+            document.memo[key] = judge(document.text, self.model)
+        verdict: Verdict = document.memo[key]  # type: ignore[assignment]
         return verdict
 
     def _phrases(self, document: Document, verdict: Verdict) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise
@@ -70,24 +70,25 @@ class Verdict:
 
 
 @dataclass(slots=True)
-class _Word:
-    """One occurrence of a word with what is known of it."""
+class Word:
+    """One occurrence of a word with what is known of it; `own` words are not quoted."""
 
     span: Span
     word: str
     odds: float
     features: list[float]
     hidden: Any
+    own: bool = True
 
 
-def features(text: str, readings: Sequence[Reading]) -> list[_Word]:
+def features(text: str, readings: Sequence[Reading]) -> list[Word]:
     """Each alphabetic word of the readings with the figures that its final odds are made of."""
     book = thesaurus()
-    found: list[_Word] = []
+    found: list[Word] = []
     for reading in readings:
         for number, ((start, end), odds) in enumerate(zip(reading.spans, reading.odds, strict=True)):
             if text[start].isalpha() and end - start > 1:
-                found.append(_Word((start, end), text[start:end].lower(), odds, [], reading.hidden[number]))
+                found.append(Word((start, end), text[start:end].lower(), odds, [], reading.hidden[number]))
     found = [w for w, honest in zip(found, _inside(text, [w.span for w in found], HONEST), strict=True) if not honest]
     alike: dict[str, list[float]] = {}
     for w in found:
@@ -175,11 +176,12 @@ def article_features(screened: float, odds: Sequence[float], whole: Sequence[flo
     ]
 
 
-def judge(text: str) -> Verdict:
+def judge(text: str, model: str = "") -> Verdict:
     """A verdict on a text: spans in code points, words in order of position.
 
-    Where the screen is not alarmed the encoder is not even loaded, and no word is reported. Raises `ModuleNotFoundError`
-    when numpy or onnxruntime is missing and the screen is alarmed.
+    Where the screen is not alarmed the encoder is not even loaded, and no word is reported. `model` names a language model that
+    looks at what the encoder does not find sound. Raises `ModuleNotFoundError` when numpy or onnxruntime is missing and the
+    screen is alarmed, and `ValueError` for a model that can't be used.
     """
     screened, size = suspicion(text)
     if size < FEWEST or screened < gate(size):
@@ -188,7 +190,14 @@ def judge(text: str) -> Verdict:
     readings = list(islice(stretches, GLANCE))
     confidence, weighed = _weigh(text, readings, screened)
     if confidence >= DULL and (rest := list(stretches)):
-        confidence, weighed = _weigh(text, readings + rest, screened)
+        readings += rest
+        confidence, weighed = _weigh(text, readings, screened)
+    better: dict[Span, tuple[str, ...]] = {}
+    if model and confidence >= DULL:
+        from lintnews.spun import deep
+
+        better = deep.reweigh(text, [w for w in weighed if w.word not in _closed()], deep.load(model))
+        confidence = _confidence(weighed, readings, screened, deep.weights())
     lift = _between(LIFT, size) if confidence >= SPUN else -DOUBT
     phrases = (
         [part for part in _phrases(text, weighed) if max(w.odds for w in part) + lift + SET > 0] if confidence >= SPUN else []
@@ -197,6 +206,7 @@ def judge(text: str) -> Verdict:
     covered = {w.span for part in phrases for w in part}
     marked = [w for w in weighed if w.odds + lift > FAINTEST and w.word not in _closed() and w.span not in covered]
     listed = suggest([(text[slice(*w.span)], w.hidden) for w in marked])
+    listed = [better.get(w.span, found) for w, found in zip(marked, listed, strict=True)]
     words += [
         OddWord(*w.span, _logistic(w.odds + lift), found, found[0] if count_of(found[0]) > count_of(w.word) else "")
         for w, found in zip(marked, listed, strict=True)
@@ -204,7 +214,7 @@ def judge(text: str) -> Verdict:
     return Verdict(confidence, tuple(sorted(words, key=lambda w: w.start)))
 
 
-def _phrases(text: str, words: Sequence[_Word]) -> Iterator[list[_Word]]:
+def _phrases(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
     """Runs of words that are together a set phrase of spinners, the longest at each place."""
     numbers, longest = thesaurus().numbers, _longest()
     at = 0
@@ -230,7 +240,7 @@ def _longest() -> dict[str, int]:
     return found
 
 
-def _odd_phrase(text: str, words: Sequence[_Word], lift: float) -> OddWord:
+def _odd_phrase(text: str, words: Sequence[Word], lift: float) -> OddWord:
     start, end = words[0].span[0], words[-1].span[1]
     found = originals_of(text[start:end])
     fix = found[0] if " " not in found[0] else ""
@@ -250,15 +260,20 @@ def _between(points: Sequence[tuple[int, float]], size: int) -> float:
     return points[-1][1]
 
 
-def _weigh(text: str, readings: Sequence[Reading], screened: float) -> tuple[float, list[_Word]]:
+def _weigh(text: str, readings: Sequence[Reading], screened: float) -> tuple[float, list[Word]]:
     weights, found = _weights(), features(text, readings)
     for word in found:
         word.odds = sum(map(mul, word_features(word.features), weights["word"])) + weights["word_bias"][0]
-    own = own_words(text, [w.span for w in found])
-    for word, counts in zip(found, own, strict=True):
-        word.odds -= 0 if counts else QUOTED
-    odds = [w.odds for w, counts in zip(found, own, strict=True) if counts]
+    for word, word.own in zip(found, own_words(text, [w.span for w in found]), strict=True):
+        word.odds -= 0 if word.own else QUOTED
+    return _confidence(found, readings, screened, weights), found
+
+
+def _confidence(
+    found: Sequence[Word], readings: Sequence[Reading], screened: float, weights: Mapping[str, Sequence[float]]
+) -> float:
+    odds = [w.odds for w in found if w.own]
     figures = article_features(screened, odds, [r.whole for r in readings])
     certain = sum(map(mul, figures, weights["article"])) + weights["article_bias"][0] - _between(SHORT, len(found))
     confidence = _logistic(certain)
-    return confidence if sum(x > 0 for x in odds) >= FEWEST_ODD else min(confidence, UNPROVEN), found
+    return confidence if sum(x > 0 for x in odds) >= FEWEST_ODD else min(confidence, UNPROVEN)

@@ -1,0 +1,83 @@
+"""Fit how the deep tier weighs a word's figures and an article's, on held-out articles, clean and put through the spinners.
+
+    python deep.py --corpus corpus.pkl --moby MOBY --wordnet FOLDER --pairs PAIRS.tsv --model MODEL --out deep.json
+
+`--model` is a GGUF file or a package that holds one. `--spun`: real spun articles, weighed as articles only. Run it after
+`calibrate.py`, whose weights the words come with.
+"""
+
+import argparse
+import json
+import pickle
+import random
+from pathlib import Path
+
+import numpy as np
+from calibrate import fitted, joined
+from corpus import held_out, records, words_of
+from spinners import Data, Spinner
+
+from lintnews.spun import deep
+from lintnews.spun.encoder import encoder
+from lintnews.spun.screen import suspicion
+from lintnews.spun.verdict import DULL, FEWEST, _closed, _weigh, article_features, gate
+
+LENGTHS, LEAST_SPUN, LONGEST = (80, 120, 200, 300), 0.015, 9000
+DOUBTED = 0.04
+"""Confidence of the default tier from which a clean article is read, so that some are."""
+
+
+def main() -> None:
+    """Write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("corpus", "moby", "wordnet", "pairs", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--model", required=True)
+    parser.add_argument("--spun", type=Path)
+    parser.add_argument("--articles", type=int, default=260, help="how many articles are spun")
+    given = parser.parse_args()
+    rng = random.Random(7)
+    _, test, counts = pickle.loads(given.corpus.read_bytes())
+    test = [text for name, text in test if held_out(name)]
+    rng.shuffle(test)
+    data = Data(given.moby, given.wordnet, given.pairs, counts)
+    texts: list[tuple[str, set[int] | None, bool]] = []
+    for text in test[: given.articles]:
+        pairs = Spinner(data, rng).spin(words_of(text)[: rng.choice(LENGTHS)])
+        spun, starts = joined(pairs)
+        texts.append((spun, starts, len(starts) > LEAST_SPUN * len(pairs)))
+    texts += [(text[:LONGEST], set(), False) for text in test[given.articles :]]
+    for record in records(given.spun) if given.spun else ():
+        texts.append(("\n\n".join(record.get("paragraphs") or [record["text"]]), None, True))
+    model = deep.load(given.model)
+    rows, labels, read = [], [], []
+    for text, starts, is_spun in texts:
+        screened, size = suspicion(text)
+        if size < FEWEST or screened < gate(size):
+            continue
+        readings = list(encoder().read(text))
+        confidence, words = _weigh(text, readings, screened)
+        if confidence >= (DULL if starts is None or starts else DOUBTED):
+            looked = deep.look(text, [w for w in words if w.word not in _closed()], model)
+            found = deep.figures(looked)
+            read.append((screened, readings, words, [w for w, _ in looked], found, is_spun, starts))
+            if starts:
+                rows += found
+                labels += [word.span[0] in starts for word, _ in looked]
+    word, word_bias = fitted(np.array(rows), np.array(labels, dtype=float), 1e-4)
+    articles, spun_articles = [], []
+    for screened, readings, words, looked_at, found, is_spun, starts in read:
+        for w, row in zip(looked_at, found, strict=True):
+            w.odds = float(np.dot(row, word)) + word_bias
+        if is_spun or not starts:
+            articles.append(article_features(screened, [w.odds for w in words if w.own], [r.whole for r in readings]))
+            spun_articles.append(is_spun)
+    article, article_bias = fitted(np.array(articles), np.array(spun_articles, dtype=float), 3e-3)
+    weights = {"word": word.round(4).tolist(), "word_bias": [round(word_bias, 4)]}
+    weights |= {"article": article.round(4).tolist(), "article_bias": [round(article_bias, 4)]}
+    given.out.write_text(json.dumps(weights), encoding="utf-8")
+    print(f"{len(rows)} words of spun articles, {len(articles)} articles of which {sum(spun_articles)} spun")
+
+
+if __name__ == "__main__":
+    main()
