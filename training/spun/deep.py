@@ -19,7 +19,7 @@ from spinners import Data, Spinner
 
 from lintnews.spun import deep
 from lintnews.spun.encoder import encoder
-from lintnews.spun.screen import suspicion
+from lintnews.spun.screen import DATA, suspicion
 from lintnews.spun.verdict import DULL, FEWEST, _closed, _weigh, article_features, gate
 
 LENGTHS, LEAST_SPUN, LONGEST = (80, 120, 200, 300), 0.015, 9000
@@ -73,6 +73,9 @@ def main() -> None:
             articles.append(article_features(screened, [w.odds for w in words if w.own], [r.whole for r in readings]))
             spun_articles.append(is_spun)
     article, article_bias = fitted(np.array(articles), np.array(spun_articles, dtype=float), 3e-3)
+    # few clean articles get this far, so the article's weights are drawn half way back to those of the default tier
+    first = json.loads((DATA / "weights.json").read_text(encoding="utf-8"))
+    article, article_bias = (article + np.array(first["article"])) / 2, (article_bias + first["article_bias"][0]) / 2
     weights = {"word": word.round(4).tolist(), "word_bias": [round(word_bias, 4)]}
     weights |= {"article": article.round(4).tolist(), "article_bias": [round(article_bias, 4)]}
     given.out.write_text(json.dumps(weights), encoding="utf-8")
