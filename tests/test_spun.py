@@ -81,7 +81,7 @@ def test_the_screen_needs_some_text() -> None:
 def test_a_document_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
     verdict = judge(SPOILT[0])
-    monkeypatch.setattr("lintnews.spun.judge", lambda text, model: calls.append(text) or verdict)
+    monkeypatch.setattr("lintnews.spun.judge", lambda text, model: calls.append((text, model)) or verdict)
     document = Document(SPOILT[0])
     for report in ("article", "word"):
         assert list(SpunDetector(report).find(document))
