@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from lintnews.diagnostic import Edit, Finding
@@ -73,7 +74,7 @@ class SpunDetector:
         for phrase, *suggestions in self.table:
             for start, end in document.phrases.get(phrase, ()):
                 suggestion = suggestions[0]
-                if narrowed := _one_word(document.text[start:end], suggestion):
+                if narrowed := _narrowed(document.text[start:end], suggestion):
                     at, length, suggestion = narrowed
                     start, end = start + at, start + at + length
                 found = document.text[start:end]
@@ -82,14 +83,21 @@ class SpunDetector:
                 yield Finding(start, end, _edits(document.text, start, end, fitted), confidence, values, (fitted,))
 
 
-def _one_word(phrase: str, suggestion: str) -> tuple[int, int, str] | None:
-    """Where phrase and suggestion differ in one word of the phrase: its offset and length, and what goes in its place."""
+def _narrowed(phrase: str, suggestion: str) -> tuple[int, int, str] | None:
+    """Where phrase and suggestion differ in one word of the phrase, or in one with its article: offset, length, what goes in."""
     old, new = phrase.split(" "), suggestion.split(" ")
-    first = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a.lower() != b.lower()), 0)
-    tail = len(old) - first - 1
-    if len(new) - tail <= first or [w.lower() for w in old[first + 1 :]] != [w.lower() for w in new[len(new) - tail :]]:
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    left, instead = old[head : len(old) - tail], new[head : len(new) - tail]
+    article = len(left) > 1 and left[0].lower() in ("a", "an", "the")
+    if not instead or len(left) - article != 1:
         return None
-    return sum(len(w) + 1 for w in old[:first]), len(old[first]), " ".join(new[first : len(new) - tail])
+    return sum(len(w) + 1 for w in old[:head]), len(" ".join(left)), " ".join(instead)
+
+
+def _alike(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many words are the same before the first that differs."""
+    return len(list(takewhile(lambda pair: pair[0].lower() == pair[1].lower(), zip(old, new, strict=False))))
 
 
 def _edits(text: str, start: int, end: int, replacement: str) -> tuple[Edit, ...]:
