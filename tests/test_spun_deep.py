@@ -56,7 +56,7 @@ def looked(text: str, model: deep.LanguageModel) -> dict[int, deep.Fit]:
     words = features(text, list(encoder().read(text)))
     for word in words:
         word.odds = 0.0
-    return {word.span[0]: fit for word, fit in deep.look(text, words, model)}
+    return {word.span[0]: fit for word, fit in deep.look(text, words, {}, model)}
 
 
 def test_the_better_word_comes_first_and_its_gain_is_what_both_sides_say() -> None:
@@ -78,7 +78,7 @@ def test_words_that_the_encoder_finds_sound_are_not_looked_at() -> None:
     words = features(TEXT, list(encoder().read(TEXT)))
     for word in words:
         word.odds = deep.CLEAR
-    assert deep.look(TEXT, words, Bigrams()) == []
+    assert deep.look(TEXT, words, {}, Bigrams()) == []
 
 
 def test_a_long_text_is_read_in_stretches_with_the_same_result() -> None:

@@ -108,11 +108,11 @@ def weights() -> Mapping[str, Sequence[float]]:
     return found
 
 
-def reweigh(text: str, words: Sequence[Word], model: LanguageModel) -> dict[Span, tuple[str, ...]]:
+def reweigh(text: str, words: Sequence[Word], spelling: Mapping[str, str], model: LanguageModel) -> dict[Span, tuple[str, ...]]:
     """Give words that may be odd new log odds; what may have stood there comes back by span, best first."""
     weighed = weights()
     better = {}
-    looked = look(text, words, model)
+    looked = look(text, words, spelling, model)
     for (word, fit), row in zip(looked, figures(looked), strict=True):
         word.odds = sum(map(mul, row, weighed["word"])) + weighed["word_bias"][0]
         better[word.span] = fit.candidates[:MOST_SUGGESTIONS]
@@ -134,14 +134,17 @@ def figures(looked: Sequence[tuple[Word, Fit]]) -> list[list[float]]:
     return rows
 
 
-def look(text: str, words: Sequence[Word], model: LanguageModel) -> list[tuple[Word, Fit]]:
-    """How each word that may be odd fits its place; one that is no whole number of the model's tokens is left out."""
+def look(text: str, words: Sequence[Word], spelling: Mapping[str, str], model: LanguageModel) -> list[tuple[Word, Fit]]:
+    """How each word that may be odd fits its place; one that is no whole number of the model's tokens is left out.
+
+    `spelling`: what to write instead of a word so that it is spelt as in the text.
+    """
     doubtful = [word for word in words if word.odds > CLEAR]
     if not doubtful:
         return []
     tokens = model.tokens(text)
     at = _offsets(text, [model.piece(token) for token in tokens])
-    pools = suggest([(text[slice(*word.span)], word.hidden) for word in doubtful], POOL)
+    pools = suggest([(text[slice(*word.span)], word.hidden) for word in doubtful], spelling, POOL)
     tries = [t for word, pool in zip(doubtful, pools, strict=True) if (t := _try(text, word, pool, at, model))]
     found: list[tuple[Word, Fit]] = []
     for first in range(0, len(tokens), STRETCH):

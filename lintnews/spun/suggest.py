@@ -5,7 +5,7 @@ The links are those of Moby (Grady Ward, public domain) and WordNet (Princeton),
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -20,8 +20,8 @@ STEM, KIN = 0.8, 0.9
 """What a link of the word's stem counts, and a link to another form of the original."""
 AGREEING, UNREAD = 0.55, 1.4
 """Log odds that an original gains where it ends as the word does, and loses where the encoder knows its first piece only."""
-NEAR = 5.0
-"""Originals so many log odds below the best are looked at first."""
+NEAR, SPARE = 5.0, 3
+"""Originals so many log odds below the best are looked at first; more than asked for, since two may be spellings of one word."""
 TOGETHER = 0.5
 """A spinner's map is constant: the contexts of a word's n places are weighed together, n to this power times their mean."""
 
@@ -32,8 +32,8 @@ class Thesaurus:
     def __init__(self) -> None:
         import numpy
 
-        words = (DATA / "thesaurus.txt").read_text(encoding="utf-8").split("\n")
-        self.numbers = {word: number for number, word in enumerate(words)}
+        self.words = (DATA / "thesaurus.txt").read_text(encoding="utf-8").split("\n")
+        self.numbers = {word: number for number, word in enumerate(self.words)}
         self.originals = (DATA / "originals.txt").read_text(encoding="utf-8").split("\n")
         self.places = {word: number for number, word in enumerate(self.originals)}
         with numpy.load(DATA / "thesaurus.npz") as rows:
@@ -45,6 +45,14 @@ class Thesaurus:
         """The number of a word's row, or of the row of what it is inflected from."""
         number = self.numbers.get(word)
         return number if number is not None else next((self.numbers[stem] for stem in _stems(word) if stem in self.numbers), None)
+
+    def lemma(self, word: str) -> str:
+        """The form by which all forms of a lower-case word are known."""
+        place = next((self.places[form] for form in (word, *_stems(word)) if form in self.places), None)
+        if place is not None:
+            return self.originals[int(self.base[place])]
+        number = self.entry(word)
+        return word if number is None else self.words[number]
 
     def row(self, number: int) -> tuple[Any, Any]:
         """The links of a row and their log odds."""
@@ -64,20 +72,22 @@ class Thesaurus:
         import numpy as np
 
         found = np.zeros(len(self.originals), dtype=np.float32)
-        for spun, share in ((word, 1.0), *((stem, STEM) for stem in _stems(word))):
-            if (number := self.numbers.get(spun)) is not None:
-                links, strength = self.row(number)
-                found[links] = np.maximum(found[links], share * strength)
-        linked = found.nonzero()[0]
-        np.maximum.at(found, self.base[linked], KIN * found[linked])
-        return np.maximum(found, KIN * found[self.base])
+        rows = [(*self.row(n), share) for spun, share in _origins(word) if (n := self.numbers.get(spun)) is not None]
+        for links, strength, share in rows:
+            found[links] = np.maximum(found[links], share * strength)
+        for links, _, _ in rows:
+            np.maximum.at(found, self.base[links], KIN * found[links])
+        return np.maximum(found, KIN * found[self.base]) if rows else found
 
 
 thesaurus = cache(Thesaurus)
 
 
-def suggest(words: Sequence[tuple[str, Any]], most: int = MOST_SUGGESTIONS) -> list[tuple[str, ...]]:
-    """For each word, given with the encoder's hidden state at its place, what may have stood there: best first, in its case."""
+def suggest(words: Sequence[tuple[str, Any]], spelling: Mapping[str, str], most: int = MOST_SUGGESTIONS) -> list[tuple[str, ...]]:
+    """For each word, given with the encoder's hidden state at its place, what may have stood there: best first, in its case.
+
+    `spelling`: what to write instead of a word so that it is spelt as in the text.
+    """
     if not words:
         return []
     import numpy as np
@@ -87,24 +97,27 @@ def suggest(words: Sequence[tuple[str, Any]], most: int = MOST_SUGGESTIONS) -> l
     for place, (word, _) in enumerate(words):
         places.setdefault(word.lower(), []).append(place)
     mixed = encoder().mixed(np.stack([hidden for _, hidden in words]))
-    scores = np.stack([mixed[at].mean(0) * len(at) ** TOGETHER for at in places.values()]) @ table
-    scores += bias
+    contexts = np.stack([mixed[at].mean(0) * len(at) ** TOGETHER for at in places.values()])
     found: dict[str, list[str]] = {}
-    for word, row in zip(places, scores, strict=True):
+    for word, context, fits in zip(places, contexts, contexts @ table[:, : book.free], strict=True):
         bonus = book.bonus(word)
-        row += bonus
+        row = bias + bonus
+        row[: book.free] += fits
+        linked = book.free + bonus[book.free :].nonzero()[0]
+        row[linked] += context @ table[:, linked]
         row += agreeing[_form(word)]
         row[book.free :][bonus[book.free :] == 0] = -np.inf
         if (own := book.places.get(word)) is not None:
             row[book.base == book.base[own]] = -np.inf
-        best = np.flatnonzero(row > row.max() - NEAR)
-        if len(best) < most:
-            best = np.argpartition(-row, most)[:most]
-        found[word] = [book.originals[n] for n in best[np.argsort(-row[best], kind="stable")[:most]]]
+        depth = NEAR
+        while len(best := np.flatnonzero(row > row.max() - depth)) < most + SPARE:
+            depth *= 1.5
+        ranked = [book.originals[n] for n in best[np.argsort(-row[best], kind="stable")]]
+        found[word] = list(dict.fromkeys(spelling.get(original, original) for original in ranked))[:most]
     return [tuple(_cased(original, word) for original in found[word.lower()]) for word, _ in words]
 
 
-def originals_of(phrase: str) -> tuple[str, ...]:
+def originals_of(phrase: str, spelling: Mapping[str, str]) -> tuple[str, ...]:
     """What a set phrase of several words may have replaced, the surest first, in its case; empty for a phrase not known."""
     book = thesaurus()
     number = book.numbers.get(phrase.lower())
@@ -112,7 +125,9 @@ def originals_of(phrase: str) -> tuple[str, ...]:
         return ()
     links, strength = book.row(number)
     ranked = sorted(zip(links.tolist(), strength.tolist(), strict=True), key=lambda link: (-link[1], link[0]))
-    return tuple(_cased(book.originals[link], phrase) for link, _ in ranked[:MOST_SUGGESTIONS])
+    found = (book.originals[link] for link, _ in ranked)
+    spelt = dict.fromkeys(" ".join(spelling.get(word, word) for word in original.split(" ")) for original in found)
+    return tuple(_cased(original, phrase) for original in list(spelt)[:MOST_SUGGESTIONS])
 
 
 @cache
@@ -135,6 +150,11 @@ def count_of(word: str) -> float:
     number, entry, place = (numbers.get(word.lower()) for numbers in (reader.numbers, book.numbers, book.places))
     known = float(reader.heads["frequency"][number]) if number is not None else 0.0
     return max(known, book.counts[entry] if entry is not None else 0.0, float(book.seen[place]) if place is not None else 0.0)
+
+
+def _origins(word: str) -> list[tuple[str, float]]:
+    """A word and what it may be inflected from, with what a link of each counts."""
+    return [(word, 1.0), *((stem, STEM) for stem in _stems(word))]
 
 
 def _stems(word: str) -> list[str]:

@@ -16,6 +16,7 @@ from typing import Any
 from lintnews.document import Span
 from lintnews.spun.encoder import Reading, encoder
 from lintnews.spun.screen import DATA, suspicion, word_odds
+from lintnews.spun.spelling import respelt
 from lintnews.spun.suggest import count_of, originals_of, suggest, thesaurus
 
 FEWEST = 25
@@ -192,20 +193,21 @@ def judge(text: str, model: str = "") -> Verdict:
     if confidence >= DULL and (rest := list(stretches)):
         readings += rest
         confidence, weighed = _weigh(text, readings, screened)
+    spelling = respelt(w.word for w in weighed)
     better: dict[Span, tuple[str, ...]] = {}
     if model and confidence >= DULL:
         from lintnews.spun import deep
 
-        better = deep.reweigh(text, [w for w in weighed if w.word not in _closed()], deep.load(model))
+        better = deep.reweigh(text, [w for w in weighed if w.word not in _closed()], spelling, deep.load(model))
         confidence = _confidence(weighed, readings, screened, deep.weights())
     lift = _between(LIFT, size) if confidence >= SPUN else -DOUBT
     phrases = (
         [part for part in _phrases(text, weighed) if max(w.odds for w in part) + lift + SET > 0] if confidence >= SPUN else []
     )
-    words = [_odd_phrase(text, part, lift + SET) for part in phrases]
+    words = [_odd_phrase(text, part, lift + SET, spelling) for part in phrases]
     covered = {w.span for part in phrases for w in part}
     marked = [w for w in weighed if w.odds + lift > FAINTEST and w.word not in _closed() and w.span not in covered]
-    listed = suggest([(text[slice(*w.span)], w.hidden) for w in marked])
+    listed = suggest([(text[slice(*w.span)], w.hidden) for w in marked], spelling)
     listed = [better.get(w.span, found) for w, found in zip(marked, listed, strict=True)]
     words += [
         OddWord(*w.span, _logistic(w.odds + lift), found, found[0] if count_of(found[0]) > count_of(w.word) else "")
@@ -240,9 +242,9 @@ def _longest() -> dict[str, int]:
     return found
 
 
-def _odd_phrase(text: str, words: Sequence[Word], lift: float) -> OddWord:
+def _odd_phrase(text: str, words: Sequence[Word], lift: float, spelling: Mapping[str, str]) -> OddWord:
     start, end = words[0].span[0], words[-1].span[1]
-    found = originals_of(text[start:end])
+    found = originals_of(text[start:end], spelling)
     fix = found[0] if " " not in found[0] else ""
     return OddWord(start, end, _logistic(max(w.odds for w in words) + lift), found, fix)
 

@@ -20,6 +20,7 @@ from spinners import Data, Spinner
 from lintnews.spun import deep
 from lintnews.spun.encoder import encoder
 from lintnews.spun.screen import DATA, suspicion
+from lintnews.spun.spelling import respelt
 from lintnews.spun.verdict import DULL, FEWEST, _closed, _weigh, article_features, gate
 
 LENGTHS, LEAST_SPUN, LONGEST = (80, 120, 200, 300), 0.015, 9000
@@ -58,7 +59,8 @@ def main() -> None:
         readings = list(encoder().read(text))
         confidence, words = _weigh(text, readings, screened)
         if confidence >= (DULL if starts is None or starts else DOUBTED):
-            looked = deep.look(text, [w for w in words if w.word not in _closed()], model)
+            spelling = respelt(w.word for w in words)
+            looked = deep.look(text, [w for w in words if w.word not in _closed()], spelling, model)
             found = deep.figures(looked)
             read.append((screened, readings, words, [w for w, _ in looked], found, is_spun, starts))
             if starts:
