@@ -14,14 +14,14 @@ from lintnews.document import Document
 from lintnews.fixes import restore
 from lintnews.spun import judge, suspicion
 from lintnews.spun.spelling import respelt
-from lintnews.spun.verdict import SPUN
+from lintnews.spun.verdict import QUOTED, SPUN, SUBJECT, Word, _weigh_again
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"
 SEED = (SEEDS / "003_5f4908ddbc3df845.txt").read_text(encoding="utf-8")
 SOUND = (HERE / "gate" / "sound.txt").read_text(encoding="utf-8").split("\n====\n")
 SPOILT = (HERE / "gate" / "spun.txt").read_text(encoding="utf-8").split("\n====\n")
-FLOORS = {"found": 19, "first": 8, "listed": 12, "others": 8}
+FLOORS = {"found": 19, "first": 8, "listed": 12, "others": 7}
 """Of the 32 spun words of the seed the encoder finds so many, with the original first, and listed, at least; others, at most."""
 
 
@@ -69,7 +69,7 @@ def test_words_and_phrases_of_the_spun_seed() -> None:
     assert found >= 25
     assert first >= 15
     assert listed >= 20
-    assert sum(not any(d.start < end and d.end > start for start, end, _ in spans) for d in marks) <= 8
+    assert sum(not any(d.start < end and d.end > start for start, end, _ in spans) for d in marks) <= 7
 
 
 def test_a_suggestion_is_spelt_as_the_text_spells() -> None:
@@ -97,6 +97,12 @@ def test_a_suggestion_is_spelt_as_the_text_spells() -> None:
 )
 def test_what_a_text_shows_of_its_spelling(words: str, word: str, spelt: str) -> None:
     assert respelt(words.split()).get(word, word) == spelt
+
+
+def test_another_form_of_a_word_and_quotation_are_weighed_again() -> None:
+    words = [Word((0, 1), word, 1.0, [], None, own) for word, own in (("drill", True), ("drills", True), ("writ", False))]
+    _weigh_again(words)
+    assert [w.odds for w in words] == [1.0 - SUBJECT, 1.0 - SUBJECT, 1.0 + QUOTED]
 
 
 @pytest.mark.parametrize(

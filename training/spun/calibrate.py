@@ -16,13 +16,15 @@ import numpy as np
 import torch
 import torch.nn.functional as nnf
 from corpus import records, words_of
-from spinners import Data, Spinner
+from spinners import CLOSED, Data, Spinner
 
 from lintnews.spun.encoder import encoder
 from lintnews.spun.screen import suspicion
-from lintnews.spun.verdict import FEWEST, article_features, features, gate, own_words, word_features
+from lintnews.spun.verdict import FEWEST, article_features, features, gate, own_words, subjects, word_features
 
 SPUN_SHARE, LEAST_SPUN, LONGEST = 0.4, 0.015, 900
+FAINT = -4.0
+"""Log odds from which words of spun articles are weighed again."""
 CLEAN_READ = 220
 """Clean articles below the gate that are read all the same, so that words are weighed on them too."""
 
@@ -94,20 +96,27 @@ def main() -> None:
         (word_features(w.features), w.span[0] in starts) for _, starts, *_, found, _ in read if starts is not None for w in found
     ]
     word, word_bias = fitted(np.array([x for x, _ in word_rows]), np.array([y for _, y in word_rows]), 1e-4)
-    rows, labels = [], []
+    rows, labels, again = [], [], []
     for text, starts, is_spun, screened, found, whole in read:
         if starts and not is_spun:
             continue
         own = own_words(text, [w.span for w in found])
-        odds = [
-            float(np.dot(word_features(w.features), word)) + word_bias for w, counts_ in zip(found, own, strict=True) if counts_
-        ]
-        rows.append(article_features(screened, odds, whole))
+        odds = [float(np.dot(word_features(w.features), word)) + word_bias for w in found]
+        rows.append(article_features(screened, [x for x, counts_ in zip(odds, own, strict=True) if counts_], whole))
         labels.append(is_spun)
+        if starts:
+            figures = zip(found, odds, own, subjects(found), strict=True)
+            again += [
+                (x, not counts_, subject, w.span[0] in starts)
+                for w, x, counts_, subject in figures
+                if x > FAINT and w.word not in CLOSED
+            ]
     article, article_bias = fitted(np.array(rows), np.array(labels), 5e-4)
     weights = {"word": word.round(4).tolist(), "word_bias": [round(word_bias, 4)]}
     weights |= {"article": article.round(4).tolist(), "article_bias": [round(article_bias, 4)]}
     given.out.write_text(json.dumps(weights), encoding="utf-8")
+    (scale, quoted, subject), _ = fitted(np.array([row[:3] for row in again]), np.array([row[3] for row in again]), 1e-4)
+    print(f"in spun articles log odds gain {quoted / scale:.2f} in a quotation, {subject / scale:.2f} where another form occurs")
 
 
 if __name__ == "__main__":
