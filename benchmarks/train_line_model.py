@@ -32,7 +32,8 @@ from boilerplate import records
 from lintnews.document import Document
 from lintnews.linemodel import CLASSES, FIGURES, PLAIN, UNIT, edges, figures, in_doubt, packed, to_read, tokens
 
-FOLDS = 5
+FOLDS, HALVES = 5, 2
+"""The sites are parted in so many folds to hold out, and each of them in so many parts: what is learnt of a part without it."""
 CLASS = {
     **dict.fromkeys(("headline_list", "inline_teaser", "title_dup", "list_toc"), 1),
     **dict.fromkeys(("related_heading", "related_label"), 2),
@@ -46,13 +47,14 @@ CLASS = {
 HEADLINE = ("", "deck")
 """Kinds of neutral lines, headline and summary, that the model must keep."""
 WORD_WEIGHT = {"sloppy": 1.0, "recall": 0.7, "fullpage": 0.35, "clean": 0.5}
-TREE_WEIGHT = {"sloppy": 1.0, "recall": 0.8, "fullpage": 0.9, "clean": 0.5}
+TREE_WEIGHT = {"sloppy": 1.0, "recall": 0.8, "fullpage": 0.4, "clean": 0.5}
 FULLPAGE_SHARE = 3
 """One in so many documents of whole pages trains the trees: they hold most lines and are not what people clean."""
 CLEAN_ARTICLES = 2400
 VOCABULARY = 14_000
 FEWEST_SITES = 3
 CUE = 0.4
+EPOCHS = 6
 TREES = {
     "objective": "binary", "learning_rate": 0.11, "num_leaves": 31, "min_data_in_leaf": 40, "feature_fraction": 0.5,
     "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5, "max_bin": 63, "use_missing": False, "seed": 1, "num_threads": 1,
@@ -147,13 +149,30 @@ def descend(tokens, starts, lengths, classes, weights, rows, scores, bias, epoch
                     scores[token, k] -= 0.1 * slope / np.sqrt(grown[token, k])
 
 
+def part_of(articles: list[Article], folds: dict[str, int]) -> list[int]:
+    """Each article's part: the fold of its site times `HALVES`, and which share of the fold's sites, counted by name."""
+    halves = {
+        site: number % HALVES for fold in range(FOLDS) for number, site in enumerate(sorted(s for s in folds if folds[s] == fold))
+    }
+    sums = [zlib.crc32(a.id.encode()) if a.flavor == "clean" else 0 for a in articles]
+    return [
+        sum_ % FOLDS * HALVES + sum_ // FOLDS % HALVES if a.flavor == "clean" else folds[a.site] * HALVES + halves[a.site]
+        for a, sum_ in zip(articles, sums, strict=True)
+    ]
+
+
+def parts_of(fold: int) -> frozenset[int]:
+    """The parts of a fold."""
+    return frozenset(range(fold * HALVES, (fold + 1) * HALVES))
+
+
 class Corpus:
     """The blocks of all articles as arrays, and the models fitted to parts of them."""
 
     def __init__(self, articles: list[Article]) -> None:
         self.articles = articles
         self.folds = fold_of(articles)
-        self.fold = [self.folds[a.site] if a.flavor != "clean" else zlib.crc32(a.id.encode()) % FOLDS for a in articles]
+        self.part = part_of(articles, self.folds)
         known: dict[str, int] = {}
         flat: list[int] = []
         starts = [0]
@@ -164,7 +183,7 @@ class Corpus:
         self.names = list(known)
         self.flat, self.starts = np.array(flat, np.int32), np.array(starts, np.int64)
         self.lengths = np.diff(self.starts)
-        self.row_fold = np.array([fold for a, fold in zip(articles, self.fold, strict=True) for _ in a.labels])
+        self.row_part = np.array([part for a, part in zip(articles, self.part, strict=True) for _ in a.labels])
         self.labels = np.array([label for a in articles for label in a.labels])
         self.classes = np.array([kind for a in articles for kind in a.classes])
         sizes = np.array([min(b.text.count(" ") + 1, 60) for a in articles for b in a.document.blocks])
@@ -178,23 +197,23 @@ class Corpus:
         self.site = [a.site if a.flavor != "clean" else f"clean {zlib.crc32(a.id.encode()) % 40}" for a in articles]
         self.spans = list(pairwise(np.cumsum([0] + [len(a.labels) for a in articles]).tolist()))
 
-    @cache  # noqa: B019
-    def words(self, without: frozenset[int]) -> tuple[dict[str, list[int]], list[float], np.ndarray, list[str]]:
-        """Token scores fitted without some folds: (scores, bias, class probabilities of all rows, cues)."""
-        rows = np.flatnonzero(~np.isin(self.row_fold, list(without)))
+    def words(self, without: frozenset[int], trust: np.ndarray) -> tuple[dict[str, list[int]], list[float], np.ndarray]:
+        """Token scores fitted without some parts, the labels weighed by `trust`; bias; class probabilities of all rows."""
+        rows = np.flatnonzero(~np.isin(self.row_part, list(without)))
+        weight = (self.word_weight * trust).astype(np.float32)
         by_site: dict[str, list[tuple[int, int]]] = {}
-        for site, fold, span in zip(self.site, self.fold, self.spans, strict=True):
-            if fold not in without:
+        for site, part, span in zip(self.site, self.part, self.spans, strict=True):
+            if part not in without:
                 by_site.setdefault(site, []).append(span)
         seen = np.zeros(len(self.names), np.int32)
         for spans in by_site.values():
             here = np.unique(np.concatenate([self.flat[self.starts[a] : self.starts[b]] for a, b in spans]))
             seen[here] += 1
         wanted = np.flatnonzero(seen >= FEWEST_SITES)
-        scores, bias = self._fit(wanted, rows, 1)
+        scores, bias = self._fit(wanted, rows, weight, 1)
         worth = np.abs(scores - scores.mean(1, keepdims=True)).max(1) * np.sqrt(np.minimum(seen[wanted], 40))
         wanted = wanted[np.sort(np.argsort(-worth, kind="stable")[:VOCABULARY])]
-        scores, bias = self._fit(wanted, rows, 3)
+        scores, bias = self._fit(wanted, rows, weight, EPOCHS)
         whole = np.rint(scores / UNIT).astype(int)
         names = [self.names[token] for token in wanted]
         table = np.zeros((len(self.names), len(CLASSES)), np.float32)
@@ -204,13 +223,18 @@ class Corpus:
         logits = bias + sums / np.sqrt(self.lengths + 1)[:, None]
         grown = np.exp(logits - logits.max(1, keepdims=True))
         scored = dict(zip(names, whole.tolist(), strict=True))
-        return scored, bias.tolist(), grown / grown.sum(1, keepdims=True), self._cues(without)
+        return scored, bias.tolist(), grown / grown.sum(1, keepdims=True)
 
-    def _cues(self, without: frozenset[int]) -> list[str]:
+    @cache  # noqa: B019
+    def _doubted_words(self, without: frozenset[int]) -> np.ndarray:
+        """Class probabilities of all rows, fitted without some parts to labels that nobody has questioned yet."""
+        return self.words(without, np.ones(len(self.labels)))[2]
+
+    def cues(self, without: frozenset[int]) -> list[str]:
         """Words of running text that on most of the sites with them are no article."""
         seen: dict[str, tuple[set[str], set[str]]] = {}
-        for article, fold, site in zip(self.articles, self.fold, self.site, strict=True):
-            if fold in without or article.flavor == "fullpage":
+        for article, part, site in zip(self.articles, self.part, self.site, strict=True):
+            if part in without or article.flavor == "fullpage":
                 continue
             for block, label in zip(article.document.blocks, article.labels, strict=True):
                 if block.is_prose and label >= 0:
@@ -220,15 +244,14 @@ class Corpus:
             word for word, (kept, dropped) in seen.items() if len(dropped) >= FEWEST_SITES and len(dropped) > CUE * len(kept)
         )
 
-    def _fit(self, wanted: np.ndarray, rows: np.ndarray, epochs: int) -> tuple[np.ndarray, np.ndarray]:
+    def _fit(self, wanted: np.ndarray, rows: np.ndarray, weight: np.ndarray, epochs: int) -> tuple[np.ndarray, np.ndarray]:
         number = np.full(len(self.names), -1, np.int32)
         number[wanted] = np.arange(len(wanted), dtype=np.int32)
         numbered = number[self.flat]
         known = numbered >= 0
         starts = np.concatenate([[0], np.cumsum(known)])[self.starts]
         scores, bias = np.zeros((len(wanted), len(CLASSES)), np.float32), np.zeros(len(CLASSES), np.float32)
-        weights = self.word_weight.astype(np.float32)
-        descend(numbered[known], starts, self.lengths, self.classes, weights, rows.copy(), scores, bias, epochs)
+        descend(numbered[known], starts, self.lengths, self.classes, weight, rows.copy(), scores, bias, epochs)
         return scores, bias
 
     def rows(self, wording: np.ndarray, cues: frozenset[str], chosen: list[int]) -> tuple[np.ndarray, np.ndarray]:
@@ -250,27 +273,38 @@ class Corpus:
         labels, names = self.labels[numbers][train], list(map(str, range(len(FIGURES))))
         return lightgbm.train(TREES, lightgbm.Dataset(x[train], labels, weight=weight[train], feature_name=names), ROUNDS)
 
-    def _trusted(self, x: np.ndarray, numbers: np.ndarray, folds: list[int]) -> np.ndarray:
-        """The rows' weights, less those of labels that trees trained on the other folds contradict strongly."""
-        weight, row_fold, odds = self.tree_weight[numbers], self.row_fold[numbers], np.zeros(len(numbers))
+    def trust(self, folds: list[int], cues: frozenset[str], chosen: list[int]) -> np.ndarray:
+        """How much each row's label counts, 0 to 1: less where a first model of the other folds contradicts it strongly."""
+        without = frozenset(part for fold in range(FOLDS) if fold not in folds for part in parts_of(fold))
+        wording = np.zeros((len(self.labels), len(CLASSES)))
         for fold in folds:
-            held = row_fold == fold
+            here = np.isin(self.row_part, list(parts_of(fold)))
+            wording[here] = self._doubted_words(without | parts_of(fold))[here]
+        x, numbers = self.rows(wording, cues, chosen)
+        weight, row_part, odds = self.tree_weight[numbers], self.row_part[numbers], np.zeros(len(numbers))
+        for fold in folds:
+            held = np.isin(row_part, list(parts_of(fold)))
             odds[held] = self._boost(x, numbers, np.where(held, 0, weight)).predict(x[held], raw_score=True)
         clean, labels = self.is_clean[numbers], self.labels[numbers]
         doubtful = ~clean & np.where(labels == 1, odds < MISSED, odds > MISTAKEN)
-        return weight * np.where(clean & (odds > LEFT_OVER), 0, np.where(doubtful, MISTRUSTED, 1))
+        trusted = np.ones(len(self.labels))
+        trusted[numbers] = np.where(clean & (odds > LEFT_OVER), 0, np.where(doubtful, MISTRUSTED, 1))
+        return trusted
 
-    def model(self, without: frozenset[int]) -> tuple[dict, np.ndarray]:
-        """A whole model trained without some folds, and its scores of the training rows while those were held out."""
-        inner = [fold for fold in range(FOLDS) if fold not in without]
+    def model(self, held: int | None) -> tuple[dict, np.ndarray]:
+        """A whole model trained without a fold, if one is held out, and what each figure gained."""
+        without = frozenset() if held is None else parts_of(held)
+        folds = [fold for fold in range(FOLDS) if fold != held]
+        chosen = [i for i, part in enumerate(self.part) if part not in without]
+        cues = self.cues(without)
+        trust = self.trust(folds, frozenset(cues), chosen)
         wording = np.zeros((len(self.labels), len(CLASSES)))
-        for fold in inner:
-            here = self.row_fold == fold
-            wording[here] = self.words(without | {fold})[2][here]
-        words, bias, _, cues = self.words(without)
-        chosen = [i for i, fold in enumerate(self.fold) if fold in inner]
+        for part in sorted(set(self.part) - without):
+            here = self.row_part == part
+            wording[here] = self.words(without | {part}, trust)[2][here]
+        words, bias, _ = self.words(without, trust)
         x, numbers = self.rows(wording, frozenset(cues), chosen)
-        booster = self._boost(x, numbers, self._trusted(x, numbers, inner))
+        booster = self._boost(x, numbers, self.tree_weight[numbers] * trust[numbers])
         trees = [nested(tree["tree_structure"]) for tree in booster.dump_model()["tree_info"]]
         scores = b"".join(packed(row).to_bytes(16, "little", signed=True) for row in words.values())
         model = {
@@ -305,11 +339,11 @@ def main() -> None:
         arguments.folds.mkdir(parents=True, exist_ok=True)
         (arguments.folds / "folds.json").write_text(json.dumps(corpus.folds))
     for fold in range(FOLDS) if arguments.folds else ():
-        model, _ = corpus.model(frozenset({fold}))
+        model, _ = corpus.model(fold)
         write(model, arguments.folds / f"fold{fold}.json")
         print(f"fold {fold}, {time.time() - started:.0f} s", flush=True)
     if arguments.output:
-        model, gain = corpus.model(frozenset())
+        model, gain = corpus.model(None)
         write(model, arguments.output)
         for figure in np.argsort(-gain):
             print(f"{FIGURES[figure]:20} {gain[figure] / gain.sum():.4f}")

@@ -45,6 +45,8 @@ DOUBT_AROUND = -2.0
 """Mean log odds of nine blocks below which one of them that is worded like the article is the article."""
 SURELY_ARTICLE = 0.05
 FEWEST_HEADLINE_WORDS = 4
+OFTEN = 3
+"""A line that stands so often is a mark of the page: who looks for the company of a block looks past it."""
 FIRST_TREES, SURE = 15, -0.7
 """A block that so many trees together find this unlike boilerplate is not put before the others."""
 
@@ -57,15 +59,12 @@ _APART = (
 """What parts words, and how it is written alike."""
 _SENTENCE_ENDS = (". ", "? ", "! ", ".” ", "?” ", "!” ", '." ', '?" ', '!" ')
 _GLUED = re.compile(r"[a-z.!?…)][A-Z][a-z]")
-_WEB = ("http", "www.", "@", ".com", ".org", "#")
 _SEPARATORS = "|•·»›→▸►/"
-_ENDS = {".": 1, "?": 2, "!": 2, ":": 3, "…": 4, '"': 5, "”": 5, "’": 5, "'": 5, ")": 6, ",": 7, "|": 8}
 _STOP = frozenset(
     """a an the and or but of to in on at for from by with as is are was were be been it its this that he she they his her
     their we our you your i not no has have had do did will would can could should may who which what how when if so than
     into about after""".split()  # noqa: SIM905
 )
-_YOU = frozenset({"you", "your", "yours", "our", "us", "we", "subscribe", "sign", "click"})
 
 
 def tokens(text: str) -> set[str]:
@@ -123,13 +122,13 @@ def shares(scores: Sequence[float]) -> list[float]:
 
 
 FIGURES = """
-    words length end first caps stop digits shouted sentences quotes you separators web glued commas gap gap_after
-    group in_group blank_lines before_same after_same known known_caps headline position blocks words_after to_prose
-    since_prose prose_before prose_after prose_share run run_position run_words same_before same_after past_ending
-    body_start body_end next_words last_words next_end last_end odds odds-2 odds-1 odds+1 odds+2 mean-4 mean+4 mean-10
-    mean+10 mean9 kept_before kept_after kept_words_after kept mean heading_ago kept_since_heading comment_ago
-    sure_ago sure_ahead group_mean p1 p2 p3 p4 p5 p6 p7 p-1_1 p-1_2 p-1_5 p+1_1 p+1_4 p+1_5 headings6 comments6
-    lists_after6 comments_after6
+    words length first caps stop digits shouted sentences separators glued commas gap gap_after group in_group blank_lines
+    before_same after_same known known_caps headline position blocks words_after to_prose since_prose prose_before
+    prose_after prose_share run run_position run_words unbroken_before unbroken_after past_ending body_start body_end
+    next_words last_words odds odds-2 odds-1 odds+1 odds+2 own-1 own+1 own-4 own+4 mean-4 mean+4 mean-10 mean+10 mean9
+    kept_before kept_after kept_words_after kept mean heading_ago kept_since_heading comment_ago sure_ago sure_ahead
+    group_mean p1 p2 p3 p4 p5 p6 p7 p-1_1 p-1_2 p-1_5 p+1_1 p+1_4 p+1_5 headings6 comments6 lists_after6
+    comments_after6
 """.split()  # noqa: SIM905
 """What the trees know of a block, in this order."""
 
@@ -141,8 +140,6 @@ def figures(document: Document, wording: Sequence[Sequence[float]], wanted: Iter
     odds = [_odds(p[0]) for p in wording]
     sizes = [block.text.count(" ") + 1 for block in blocks]
     prose = [block.is_prose for block in blocks]
-    ends = [_end(block.text) for block in blocks]
-    shapes = [(min(size // 4, 5), end, _first(block.text)) for size, end, block in zip(sizes, ends, blocks, strict=True)]
     total = sum(sizes) or 1
     so_far = list(accumulate(sizes, initial=0))
     odds_so_far = list(accumulate(odds, initial=0.0))
@@ -153,6 +150,8 @@ def figures(document: Document, wording: Sequence[Sequence[float]], wanted: Iter
     lowered = [block.text.lower() for block in blocks]
     article = "\n".join(text for text, is_prose in zip(lowered, prose, strict=True) if is_prose)
     times = Counter(lowered)
+    own = [i for i, text in enumerate(lowered) if times[text] < OFTEN]
+    own_odds = list(accumulate((odds[i] for i in own), initial=0.0))
     groups = list(accumulate((int(block.gap > 0) for block in blocks), initial=0))[1:]
     group_odds: dict[int, float] = {}
     for group, value in zip(groups, odds, strict=True):
@@ -163,6 +162,7 @@ def figures(document: Document, wording: Sequence[Sequence[float]], wanted: Iter
         _since(sure := [p[0] > 0.9 and size >= 10 for p, size in zip(wording, sizes, strict=True)]),
     )
     to_prose, to_sure = _since(prose[::-1])[::-1], _since(sure[::-1])[::-1]
+    unbroken_before, unbroken_after = _unbroken(prose), _unbroken(prose[::-1])[::-1]
     heads = [p[2] > 0.5 for p in wording]
     since_head, since_comment = _since(heads), _since([p[3] > 0.5 for p in wording])
     run_of: list[tuple[int, int, float]] = []
@@ -186,31 +186,24 @@ def figures(document: Document, wording: Sequence[Sequence[float]], wanted: Iter
         written, words = text.split(), blocks[i].words
         content = [word for word in words if len(word) > 3 and word.isalpha()][:12]
         named = [word.lower() for word in written[1:40] if len(word) > 3 and word[0].isupper() and word.isalpha()][:8]
-        own = 1 if prose[i] else 0
+        counted = 1 if prose[i] else 0
         start, stop = i, i + 1
         while start > 0 and groups[start - 1] == groups[i] and i - start < 20:
             start -= 1
-        same_before = same_after = 0
-        while i - same_before > 0 and same_before < 10 and shapes[i - same_before - 1] == shapes[i]:
-            same_before += 1
-        while i + same_after + 1 < n and same_after < 10 and shapes[i + same_after + 1] == shapes[i]:
-            same_after += 1
+        last, ahead = bisect_left(own, i), bisect_right(own, i)
+        first_own, stop_own = max(0, last - 4), min(len(own), ahead + 4)
         before_same = lowered[:i].count(low) if times[low] > 1 else 0
         before, after = (wording[i - 1] if i else None), (wording[i + 1] if stop < n else None)
         yield [
             size,
             len(text) / size,
-            ends[i],
-            shapes[i][2],
+            _first(text),
             len([word for word in written if word[0].isupper()]) / size,
             len([word for word in words if word in _STOP]) / size,
             len([word for word in words if word[0].isdigit()]) / size,
             sum(map(str.isupper, written)) / size,
             sum(map(text.count, _SENTENCE_ENDS)),
-            text.count("“") + text.count("”") + text.count('"'),
-            len([word for word in words if word in _YOU]),
             sum(map(text.count, _SEPARATORS)),
-            sum(map(low.count, _WEB)),
             len(_GLUED.findall(text)),
             text.count(","),
             min(block.gap, 3),
@@ -220,8 +213,8 @@ def figures(document: Document, wording: Sequence[Sequence[float]], wanted: Iter
             blank_lines,
             before_same,
             times[low] - 1 - before_same,
-            len([word for word in content if _occurs(word, article, own)]) / len(content) if content else -1,
-            len([word for word in named if _occurs(word, article, own)]) / len(named) if named else -1,
+            len([word for word in content if _occurs(word, article, counted)]) / len(content) if content else -1,
+            len([word for word in named if _occurs(word, article, counted)]) / len(named) if named else -1,
             len(title.intersection(content)) / len(title) if title and block is not headline else -1,
             i / n,
             n,
@@ -232,20 +225,22 @@ def figures(document: Document, wording: Sequence[Sequence[float]], wanted: Iter
             prose_so_far[-1] - prose_so_far[stop],
             prose_share,
             *run_of[i],
-            same_before,
-            same_after,
+            unbroken_before[i],
+            unbroken_after[i],
             max(-20, min(20, i - ending)),
             max(-20, min(20, i - body.start)),
             max(-20, min(20, i - body.stop)),
             sizes[stop] if stop < n else -1,
             sizes[i - 1] if i else -1,
-            ends[stop] if stop < n else -1,
-            ends[i - 1] if i else -1,
             odds[i],
             odds[i - 2] if i > 1 else -99,
             odds[i - 1] if i else -99,
             odds[stop] if stop < n else -99,
             odds[i + 2] if i + 2 < n else -99,
+            odds[own[last - 1]] if last else -99,
+            odds[own[ahead]] if ahead < len(own) else -99,
+            (own_odds[last] - own_odds[first_own]) / (last - first_own) if last else -99,
+            (own_odds[stop_own] - own_odds[ahead]) / (stop_own - ahead) if ahead < stop_own else -99,
             mean(i - 4, i),
             mean(stop, i + 5),
             mean(i - 10, i),
@@ -276,17 +271,22 @@ def _odds(article: float) -> float:
     return max(-8.0, min(8.0, math.log((1 - article + 1e-6) / (article + 1e-6))))
 
 
-def _end(text: str) -> int:
-    return _ENDS.get(text[-1], 0 if text[-1].isalnum() else 9)
-
-
 def _first(text: str) -> int:
     first = text[0]
     return 0 if first.isupper() else 1 if first.islower() else 2 if first.isdigit() else 3 if first in "\"“‘'" else 4
 
 
-def _occurs(word: str, article: str, own: int) -> bool:
-    return article.count(word) > 1 if own else word in article
+def _occurs(word: str, article: str, counted: int) -> bool:
+    return article.count(word) > 1 if counted else word in article
+
+
+def _unbroken(marks: Sequence[bool]) -> list[int]:
+    """For each place how many marks in a row, up to twenty, stand right before it."""
+    found, length = [], 0
+    for mark in marks:
+        found.append(length)
+        length = min(length + 1, 20) if mark else 0
+    return found
 
 
 def _since(marks: Sequence[bool]) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from lintnews.candidates import Candidates
 from lintnews.similarity import Kind, Text, Verdict, judge
@@ -38,23 +39,28 @@ class Repeat:
     safe: bool
 
 
-def find_repeats(paragraphs: Sequence[str], candidates: Candidates, in_body: Callable[[int], bool]) -> list[Repeat]:
-    """The repeats among the candidates, by position of the first copy. `in_body`: whether one stands in the article's own prose.
+Place = Literal["outside", "apart", "amid", "between"]
+"""Where a paragraph stands: outside the article's own prose; in it, but apart, as a summary or a pull quote does; between two
+paragraphs of running text; or in another company."""
 
-    Of two alike the copy is the shorter, the one outside the body, the one cut short, the later: the first of these that tells
-    them apart.
+
+def find_repeats(paragraphs: Sequence[str], candidates: Candidates, place: Callable[[int], Place]) -> list[Repeat]:
+    """The repeats among the candidates, by position of the first copy. `place`: where a paragraph stands.
+
+    Of two alike the copy is the shorter, the one outside the body, the one cut short, the earlier if it stands apart and the
+    later amid running text, the later: the first of these that tells them apart.
     """
-    article = _Article(paragraphs, candidates.keys, in_body)
+    article = _Article(paragraphs, candidates.keys, place)
     return article.crowded(candidates) if candidates.crowd else article.repeats(candidates.pairs)
 
 
 class _Article:
     """The paragraphs, the words of those in question, and the verdicts on the pairs that are repeats."""
 
-    def __init__(self, paragraphs: Sequence[str], keys: Sequence[bytes], in_body: Callable[[int], bool]) -> None:
+    def __init__(self, paragraphs: Sequence[str], keys: Sequence[bytes], place: Callable[[int], Place]) -> None:
         self._paragraphs = paragraphs
         self._keys = keys
-        self._in_body = in_body
+        self._place = place
         self._texts: dict[str, Text] = {}
         self._verdicts: dict[tuple[int, int], Verdict] = {}
 
@@ -108,7 +114,7 @@ class _Article:
                 same = all(self._text(i + k).words == self._text(j + k).words for k in range(n))
                 yield Repeat(range(i, i + n), (range(j, j + n),), verdict, same)
                 continue
-            copy, original = sorted((i, j), key=self._worth)
+            copy, original = (i, j) if self._lesser(i, j) else (j, i)
             if copy not in done:
                 done.add(copy)
                 enough = FEWEST_WORDS if j - i <= NEIGHBOURS else SAFE_WORDS
@@ -118,9 +124,15 @@ class _Article:
     def _repeated(self, i: int, j: int) -> bool:
         return j < len(self._keys) and (self._keys[i] == self._keys[j] or (i, j) in self._verdicts)
 
-    def _worth(self, i: int) -> tuple[int, bool, bool, int]:
+    def _lesser(self, i: int, j: int) -> bool:
+        """Whether the earlier of two is the copy."""
+        if self._worth(i) != self._worth(j):
+            return self._worth(i) < self._worth(j)
+        return j > i + 1 and self._place(i) == "apart" and self._place(j) == "amid"
+
+    def _worth(self, i: int) -> tuple[int, bool, bool]:
         text = self._text(i)
-        return len(text.words), self._in_body(i), not text.cut, -i
+        return len(text.words), self._place(i) != "outside", not text.cut
 
 
 def _summed_up(repeats: Iterable[Repeat]) -> Iterator[Repeat]:

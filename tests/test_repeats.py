@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import lintnews.repeats
 from lintnews.candidates import MOST_PAIRS, find_candidates
-from lintnews.repeats import RUN, Repeat, find_repeats
+from lintnews.repeats import RUN, Place, Repeat, find_repeats
 from lintnews.similarity import Kind, Text, Verdict
 
 LONG = [
@@ -26,7 +26,7 @@ SHORT = ["Photo: Harbour Press", "Applause.", "Rain again until Friday evening",
 
 
 def repeats(paragraphs: Sequence[str], body: Sequence[int] | None = None) -> list[Repeat]:
-    return find_repeats(paragraphs, find_candidates(paragraphs), lambda i: body is None or i in body)
+    return find_repeats(paragraphs, find_candidates(paragraphs), lambda i: "amid" if body is None or i in body else "outside")
 
 
 def places(found: Sequence[Repeat]) -> list[tuple[int, int, Kind, bool]]:
@@ -35,6 +35,17 @@ def places(found: Sequence[Repeat]) -> list[tuple[int, int, Kind, bool]]:
 
 def test_the_later_of_two_goes() -> None:
     assert places(repeats([LONG[0], LONG[1], LONG[2], LONG[0]])) == [(0, 3, Kind.EXACT, True)]
+
+
+def test_the_earlier_goes_if_it_stands_apart_and_the_later_in_running_text() -> None:
+    texts = [LONG[0], LONG[1], LONG[2], LONG[0], LONG[3]]
+
+    def copy(earlier: Place, later: Place) -> int:
+        found = find_repeats(texts, find_candidates(texts), lambda i: {0: earlier, 3: later}.get(i, "between"))
+        return found[0].copies[0].start
+
+    assert copy("apart", "amid") == 0
+    assert {copy("between", "amid"), copy("amid", "amid"), copy("apart", "between"), copy("apart", "apart")} == {3}
 
 
 def test_the_one_outside_the_body_goes() -> None:

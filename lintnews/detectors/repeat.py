@@ -12,10 +12,12 @@ from lintnews.document import Block, Document
 from lintnews.matcher import judged
 
 if TYPE_CHECKING:
-    from lintnews.repeats import Repeat
+    from lintnews.repeats import Place, Repeat
 
 FULL_SENTENCE = 8
 """Words from which a line that the next one repeats is no mere label."""
+LABEL = 3
+"""Words of a line, such as "Highlights" or "Key points", under which stands what sums the article up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,19 @@ def _repeats(document: Document) -> Iterator[tuple[str, Finding]]:
         return
     from lintnews.repeats import find_repeats
 
-    for repeat in find_repeats(texts, candidates, lambda i: blocks[i].index in document.body):
+    for repeat in find_repeats(texts, candidates, lambda i: _place(document, blocks[i].index)):
         yield _form(repeat, blocks), _finding(document, blocks, repeat)
+
+
+def _place(document: Document, index: int) -> Place:
+    blocks, body = document.blocks, document.body
+    if index not in body:
+        return "outside"
+    above = blocks[index - 1] if index else None
+    runs_on = index + 1 == len(blocks) or blocks[index + 1].is_prose
+    if not runs_on or (above and not above.is_prose and above is not document.headline and len(above.words) <= LABEL):
+        return "apart"
+    return "amid" if above is None or above.is_prose else "between"
 
 
 def _form(repeat: Repeat, blocks: Sequence[Block]) -> str:

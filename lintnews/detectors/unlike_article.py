@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lintnews.diagnostic import Edit, Finding, Safety
-from lintnews.document import Document
+from lintnews.document import Block, Document
 from lintnews.linemodel import reasons, verdicts
 
 SHORT = 5
@@ -16,22 +16,35 @@ SHORT = 5
 class UnlikeArticleDetector:
     """Finds blocks by their wording, shape, place and company together, but for the headline; the fix deletes them.
 
-    `least`: how likely a block must be no part of the article. `sure`: how likely for a safe fix of five words or more, where
-    shorter ones may be as unsure as the rule's `safe_at`: little is lost with them. `sure_before_text`: the same for a line right
-    above running text, which may be its heading, or right below the headline, which may be its deck.
+    `least`: how likely a block must be no part of the article. The others say how likely for a safe fix. `sure`: in the body, for
+    a sentence or running text, for what may be the heading of some, and for a line right below the headline, which may be its
+    deck. `sure_above`, `sure_below`: for other lines above and below the body. `sure_item`: for an item of a list in the body.
+    Other lines of fewer than five words may be as unsure as the rule's `safe_at`: little is lost with them.
     """
 
     least: float = 0.5
     sure: float = 0.95
-    sure_before_text: float = 0.985
+    sure_above: float = 0.85
+    sure_below: float = 0.9
+    sure_item: float = 0.985
 
     def find(self, document: Document) -> Iterator[Finding]:
-        blocks, headline = document.blocks, document.headline
-        for block, share in zip(blocks, verdicts(document), strict=True):
+        headline = document.headline
+        for block, share in zip(document.blocks, verdicts(document), strict=True):
             if share >= self.least and block is not headline and block.kind not in ("code", "front-matter"):
                 edit, values = Edit(block.start, block.end), {"reasons": reasons(document, block)}
-                before = blocks[block.index - 1] if block.index else None
-                opens = not block.is_prose and block.index + 1 < len(blocks) and blocks[block.index + 1].is_prose
-                sure = self.sure_before_text if opens or (headline and before is headline) else self.sure
-                safety: Safety | None = "unsafe" if share < sure and len(block.words) >= SHORT else None
+                safety: Safety | None = "unsafe" if share < self._needed(document, block) else None
                 yield Finding(block.start, block.end, (edit,), share, values, safety=safety)
+
+    def _needed(self, document: Document, block: Block) -> float:
+        blocks, body, index = document.blocks, document.body, block.index
+        above, below = index < body.start, 0 < body.stop <= index
+        opens = block.kind == "heading" or (index + 1 < len(blocks) and blocks[index + 1].is_prose)
+        if len(block.words) < SHORT:
+            return self.sure if opens else 0.0
+        if block.kind == "item" and not (above or below):
+            return self.sure_item
+        deck = index > 0 and blocks[index - 1] is document.headline
+        if block.kind == "paragraph" or opens or deck or not (above or below):
+            return self.sure
+        return self.sure_above if above else self.sure_below
