@@ -17,9 +17,9 @@ class UnlikeArticleDetector:
     """Finds blocks by their wording, shape, place and company together, but for the headline; the fix deletes them.
 
     `least`: how likely a block must be no part of the article. The others say how likely for a safe fix. `sure`: in the body, for
-    a sentence or running text, for what may be the heading of some, and for a line right below the headline, which may be its
-    deck. `sure_above`, `sure_below`: for other lines above and below the body. `sure_item`: for an item of a list in the body.
-    Other lines of fewer than five words may be as unsure as the rule's `safe_at`: little is lost with them.
+    a sentence or running text, for what may be the heading of some, for a line right below the headline, which may be its deck,
+    and for one of figures only. `sure_above`, `sure_below`: for other lines above and below the body. `sure_item`: for an item of
+    a list in the body. Other lines of fewer than five words may be as unsure as the rule's `safe_at`: little is lost with them.
     """
 
     least: float = 0.5
@@ -41,7 +41,7 @@ class UnlikeArticleDetector:
         above, below = index < body.start, 0 < body.stop <= index
         opens = block.kind == "heading" or (index + 1 < len(blocks) and blocks[index + 1].is_prose)
         if len(block.words) < SHORT:
-            return self.sure if opens else 0.0
+            return self.sure if opens or block.text.upper() == block.text.lower() else 0.0
         if block.kind == "item" and not (above or below):
             return self.sure_item
         deck = index > 0 and blocks[index - 1] is document.headline
