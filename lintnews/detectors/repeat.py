@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FULL_SENTENCE = 8
 """Words from which a line that the next one repeats is no mere label."""
+FURNITURE = 0.7
+"""How likely a copy must be no part of the article, as the line model judges, for a safe fix where words are few."""
 LABEL = 3
 """Words of a line, such as "Highlights" or "Key points", under which stands what sums the article up."""
 
@@ -97,8 +99,19 @@ def _finding(document: Document, blocks: Sequence[Block], repeat: Repeat) -> Fin
         tuple(_deletions(blocks, repeat.copies)),
         values=values,
         related=(Related(start, end, first),),
-        safety=None if repeat.safe else "unsafe",
+        safety=None if repeat.safe or _is_furniture(document, blocks, repeat) else "unsafe",
     )
+
+
+def _is_furniture(document: Document, blocks: Sequence[Block], repeat: Repeat) -> bool:
+    """Whether the copies of a few words, too few to rule out chance, are likely to be no part of the article."""
+    if repeat.verdict.kind.value not in ("exact", "same"):
+        return False
+    from lintnews.linemodel import verdicts
+
+    shares = verdicts(document)
+    copies = [blocks[i] for copy in repeat.copies for i in copy]
+    return all(shares[block.index] >= FURNITURE and block is not document.headline for block in copies)
 
 
 def _deletions(blocks: Sequence[Block], copies: Sequence[range]) -> Iterator[Edit]:

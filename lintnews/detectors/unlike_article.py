@@ -19,14 +19,16 @@ class UnlikeArticleDetector:
     `least`: how likely a block must be no part of the article. The others say how likely for a safe fix. `sure`: in the body, for
     a sentence or running text, for what may be the heading of some, for a line right below the headline, which may be its deck,
     and for one of figures only. `sure_above`, `sure_below`: for other lines above and below the body. `sure_item`: for an item of
-    a list in the body. Other lines of fewer than five words may be as unsure as the rule's `safe_at`: little is lost with them.
+    a list in the body. `sure_short`: for other lines of fewer than five words in the body; outside it they may be as unsure as
+    the rule's `safe_at`, as little is lost with them.
     """
 
     least: float = 0.5
     sure: float = 0.95
-    sure_above: float = 0.85
-    sure_below: float = 0.9
+    sure_above: float = 0.8
+    sure_below: float = 0.88
     sure_item: float = 0.985
+    sure_short: float = 0.84
 
     def find(self, document: Document) -> Iterator[Finding]:
         headline = document.headline
@@ -41,7 +43,9 @@ class UnlikeArticleDetector:
         above, below = index < body.start, 0 < body.stop <= index
         opens = block.kind == "heading" or (index + 1 < len(blocks) and blocks[index + 1].is_prose)
         if len(block.words) < SHORT:
-            return self.sure if opens or block.text.upper() == block.text.lower() else 0.0
+            if opens or block.text.upper() == block.text.lower():
+                return self.sure
+            return 0.0 if above or below else self.sure_short
         if block.kind == "item" and not (above or below):
             return self.sure_item
         deck = index > 0 and blocks[index - 1] is document.headline
