@@ -97,3 +97,23 @@ def test_thousands_of_identical_lines_are_one_diagnostic_with_one_edit() -> None
     assert len(diagnostic.fix.edits) == 1
     assert len(json.dumps(diagnostic.to_dict())) < 1000
     assert diagnostic.message == "One of 19,999 repeats of line 1, reported once; some may differ in a few words."
+
+
+def test_a_few_words_go_safely_where_they_are_likely_to_be_no_part_of_the_article() -> None:
+    line = "Council votes to close the old bridge over Marsh"
+    lists = ["Most read", line, "Ferry loses power off the northern islands", "Latest news", "Baker opens shop in a bank", line]
+    prose = [
+        f"{BRIDGE}",
+        line,
+        ROAD,
+        *(f"{ROAD[:-1]}, says driver number {n * n}." for n in range(3, 6)),
+        line,
+        BRIDGE[:-1] + " there.",
+    ]
+
+    def safeties(text: str) -> list[str | None]:
+        found = LINTER.check(Document(text), [])
+        return [d.fix.safety if d.fix else None for d in found if d.rule == "duplicate/line" and d.text == line]
+
+    assert safeties("\n\n".join([BRIDGE, ROAD, "\n".join(lists)])) == ["safe"]
+    assert safeties("\n\n".join(prose)) == ["unsafe"]

@@ -8,10 +8,10 @@ import lintnews
 
 ARTICLES = (Path(__file__).parent / "gate" / "articles.txt").read_text(encoding="utf-8")
 FLOORS = {
-    ("safe", "\n\n"): {"kept": 1.0, "gone": 0.86},
-    ("safe", "\n"): {"kept": 0.99, "gone": 0.88},
+    ("safe", "\n\n"): {"kept": 1.0, "gone": 0.9},
+    ("safe", "\n"): {"kept": 0.995, "gone": 0.91},
     ("all", "\n\n"): {"kept": 0.97, "gone": 0.92},
-    ("all", "\n"): {"kept": 0.96, "gone": 0.92},
+    ("all", "\n"): {"kept": 0.96, "gone": 0.93},
 }
 """Shares of the article lines that stay and of the others that go, at least, by operating point and what parts the lines."""
 
