@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,13 +18,25 @@ STEP = 40503
 
 
 @cache
-def _tables() -> tuple[dict[str, int], bytes, bytes, bytes, float, float]:
-    """Numbers of words; weights of words, their log odds, weights of pairs, each a byte of which `MIDDLE` is 0; unit; offset."""
-    words = (DATA / "screen.txt").read_text(encoding="utf-8").split("\n")
-    raw, count = (DATA / "screen.bin").read_bytes(), len(words)
+def _words() -> list[str]:
+    """The words known, in order."""
+    return (DATA / "screen.txt").read_text(encoding="utf-8").split("\n")
+
+
+@lru_cache(maxsize=1 << 15)
+def _number(word: str) -> int | None:
+    """The number of a word. Looked for in the list and kept, since one article asks for a few hundred of all words."""
+    words = _words()
+    at = bisect_left(words, word)
+    return at if at < len(words) and words[at] == word else None
+
+
+@cache
+def _tables() -> tuple[bytes, bytes, bytes, float, float]:
+    """Weights of words, their log odds, weights of pairs, each a byte of which `MIDDLE` is 0; unit; offset."""
+    raw, count = (DATA / "screen.bin").read_bytes(), len(_words())
     unit, offset = map(float, raw[:HEAD].decode("ascii").split())
-    weights, odds, pairs = raw[HEAD : HEAD + count], raw[HEAD + count : HEAD + 2 * count], raw[HEAD + 2 * count :]
-    return dict(zip(words, range(count), strict=True)), weights, odds, pairs, unit, offset
+    return raw[HEAD : HEAD + count], raw[HEAD + count : HEAD + 2 * count], raw[HEAD + 2 * count :], unit, offset
 
 
 def suspicion(text: str) -> tuple[float, int]:
@@ -32,9 +45,9 @@ def suspicion(text: str) -> tuple[float, int]:
     Two scores are taken, the higher counts: a logistic model of words and neighbouring words, fitted on pairs of clean
     and synthetically spun texts, and the summed log odds of single words that thesauruses put in and writers seldom use.
     """
-    numbers, weights, odds, pairs, unit, offset = _tables()
+    weights, odds, pairs, unit, offset = _tables()
     words = WORD.findall(text.lower())
-    known = list(map(numbers.get, words))
+    known = list(map(_number, words))
     kinds = {number for number in known if number is not None}
     mask = len(pairs) - 1
     near = {(a * STEP + b) & mask for a, b in pairwise(known) if a and b}
@@ -47,6 +60,6 @@ def suspicion(text: str) -> tuple[float, int]:
 
 def word_odds(word: str) -> float | None:
     """Log odds that a spinner rather than a writer used this lower-case word; None for a word not on the list."""
-    numbers, _, odds, _, unit, _ = _tables()
-    number = numbers.get(word)
+    _, odds, _, unit, _ = _tables()
+    number = _number(word)
     return None if number is None else unit * (odds[number] - MIDDLE)
