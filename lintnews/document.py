@@ -86,6 +86,11 @@ class Document:
         return plain_blocks(self.text)
 
     @cached_property
+    def prose(self) -> list[bool]:
+        """For each block whether it is one of running text."""
+        return [block.is_prose for block in self.blocks]
+
+    @cached_property
     def line_starts(self) -> list[int]:
         """Offsets at which lines start; lines end at a line feed, or at a carriage return where there is no line feed."""
         newline = line_end(self.text)
@@ -110,7 +115,7 @@ class Document:
     @cached_property
     def body(self) -> range:
         """Indices of the blocks from the first to the last one of the article's own prose; empty when there is none."""
-        prose = [block.index for block in self.blocks[: self.ending] if block.is_prose]
+        prose = [index for index, is_prose in enumerate(self.prose[: self.ending]) if is_prose]
         return range(prose[0], prose[-1] + 1) if prose else range(0)
 
     def zone(self, block: Block) -> Zone:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lintnews.matcher import SHORT, Matcher, judged, search
+from lintnews.matcher import SHORT, Matcher, holds, judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,10 +109,10 @@ def _marks(document: Document) -> Iterator[tuple[int, float]]:
         for pattern in patterns:
             for block in found.get(pattern, ()):
                 short = not block.is_prose and len(block.text) <= LONGEST and block.kind != "item"
-                if short and len(block.words) <= SHORT and search(pattern, block.text):
+                if short and len(block.words) <= SHORT and holds(pattern, block.text):
                     yield block.index, share
     for block in found.get(_AUTHORS, ()):
-        if block.kind != "item" and search(_AUTHORS, block.text):
+        if block.kind != "item" and holds(_AUTHORS, block.text):
             yield block.index, _OFFERED
 
 

@@ -8,7 +8,6 @@ weigh that together with the block's shape, its place, and what the blocks aroun
 from __future__ import annotations
 
 import json
-import math
 import re
 from base64 import b64decode
 from bisect import bisect_left, bisect_right
@@ -17,8 +16,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise, repeat
+from math import exp, log, sqrt
+from operator import add
 from pathlib import Path
-from struct import unpack
+from struct import iter_unpack, unpack
 from typing import cast
 
 from lintnews.document import Block, Document
@@ -88,7 +89,7 @@ def tokens(text: str) -> set[str]:
         return found
     written = text.split()
     kind = "s" if size < 6 else "m" if size < 15 else "l"
-    capitals = sum([word[0].isupper() for word in written]) * 4 // size
+    capitals = [word[0].isupper() for word in written].count(True) * 4 // size
     last = text[-1]
     found.update(
         (
@@ -116,7 +117,7 @@ def _case(word: str) -> str:
 def shares(scores: Sequence[float]) -> list[float]:
     """Scores of the classes as probabilities."""
     top = max(scores)
-    grown = [math.exp(score - top) for score in scores]
+    grown = [exp(score - top) for score in scores]
     total = sum(grown)
     return [value / total for value in grown]
 
@@ -137,9 +138,9 @@ def figures(document: Document, wording: Sequence[Sequence[float]], wanted: Iter
     """The figures of the wanted blocks; `wording` has the classes' probabilities of every block."""
     blocks = document.blocks
     n = len(blocks)
-    odds = [_odds(p[0]) for p in wording]
+    odds = _odds(wording)
     sizes = [block.text.count(" ") + 1 for block in blocks]
-    prose = [block.is_prose for block in blocks]
+    prose = document.prose
     total = sum(sizes) or 1
     so_far = list(accumulate(sizes, initial=0))
     odds_so_far = list(accumulate(odds, initial=0.0))
@@ -178,7 +179,7 @@ def figures(document: Document, wording: Sequence[Sequence[float]], wanted: Iter
     mean_odds = odds_so_far[-1] / n
 
     def mean(first: int, stop: int) -> float:
-        first, stop = max(first, 0), min(stop, n)
+        first, stop = first if first > 0 else 0, stop if stop < n else n
         return (odds_so_far[stop] - odds_so_far[first]) / (stop - first) if first < stop else -99.0
 
     for i in wanted:
@@ -186,7 +187,12 @@ def figures(document: Document, wording: Sequence[Sequence[float]], wanted: Iter
         written, words = text.split(), blocks[i].words
         content = [word for word in words if len(word) > 3 and word.isalpha()][:12]
         named = [word.lower() for word in written[1:40] if len(word) > 3 and word[0].isupper() and word.isalpha()][:8]
-        counted = 1 if prose[i] else 0
+        if prose[i]:  # it is part of the article itself
+            known = [word for word in content if article.count(word) > 1]
+            known_names = [word for word in named if article.count(word) > 1]
+        else:
+            known = [word for word in content if word in article]
+            known_names = [word for word in named if word in article]
         start, stop = i, i + 1
         while start > 0 and groups[start - 1] == groups[i] and i - start < 20:
             start -= 1
@@ -213,8 +219,8 @@ def figures(document: Document, wording: Sequence[Sequence[float]], wanted: Iter
             blank_lines,
             before_same,
             times[low] - 1 - before_same,
-            len([word for word in content if _occurs(word, article, counted)]) / len(content) if content else -1,
-            len([word for word in named if _occurs(word, article, counted)]) / len(named) if named else -1,
+            len(known) / len(content) if content else -1,
+            len(known_names) / len(named) if named else -1,
             len(title.intersection(content)) / len(title) if title and block is not headline else -1,
             i / n,
             n,
@@ -267,17 +273,14 @@ def figures(document: Document, wording: Sequence[Sequence[float]], wanted: Iter
         ]
 
 
-def _odds(article: float) -> float:
-    return max(-8.0, min(8.0, math.log((1 - article + 1e-6) / (article + 1e-6))))
+def _odds(wording: Sequence[Sequence[float]]) -> list[float]:
+    """Of each block the log odds that it is not worded like the article."""
+    return [PLAIN_ODDS if p is PLAIN else max(-8.0, min(8.0, log((1 - p[0] + 1e-6) / (p[0] + 1e-6)))) for p in wording]
 
 
 def _first(text: str) -> int:
     first = text[0]
     return 0 if first.isupper() else 1 if first.islower() else 2 if first.isdigit() else 3 if first in "\"“‘'" else 4
-
-
-def _occurs(word: str, article: str, counted: int) -> bool:
-    return article.count(word) > 1 if counted else word in article
 
 
 def _unbroken(marks: Sequence[bool]) -> list[int]:
@@ -319,7 +322,7 @@ class LineModel:
         """What a text is worded like: a probability for each of `CLASSES`."""
         found = tokens(text)
         total = sum(map(self.words.get, found, repeat(0)))
-        scale = UNIT / math.sqrt(len(found) + 1)
+        scale = UNIT / sqrt(len(found) + 1)
         values = unpack("<8H", (total + _MIDDLE).to_bytes(16, "little"))
         return shares([bias + (value - 32768) * scale for bias, value in zip(self.bias, values, strict=True)])
 
@@ -351,7 +354,8 @@ class LineModel:
 
 
 PLAIN = (0.98, *repeat(0.02 / 7, 7))
-"""What is assumed of the wording of a block that is not read."""
+PLAIN_ODDS = log((1 - PLAIN[0] + 1e-6) / (PLAIN[0] + 1e-6))
+"""What is assumed of the wording of a block that is not read, and its log odds."""
 
 
 def to_read(document: Document, cues: frozenset[str]) -> list[bool]:
@@ -359,10 +363,10 @@ def to_read(document: Document, cues: frozenset[str]) -> list[bool]:
     ending = document.ending
     cued = bool(cues) and _finder(cues).may_stand_in(document.text)
     return [
-        calm < (1 if block.is_prose else 2 if block.kind == "paragraph" else 3)
+        calm < (1 if is_prose else 2 if block.kind == "paragraph" else 3)
         or block.index >= ending
         or (cued and not cues.isdisjoint(edges(block.text).lower().split()))
-        for block, calm in zip(document.blocks, _calm(document), strict=True)
+        for block, is_prose, calm in zip(document.blocks, document.prose, _calm(document), strict=True)
     ]
 
 
@@ -372,24 +376,27 @@ _finder = lru_cache(maxsize=8)(Words)
 def in_doubt(document: Document, wording: Sequence[Sequence[float]]) -> list[int]:
     """Indices of the blocks for the trees: all but those worded like the article, in a place where that says enough."""
     ending = document.ending
-    odds = [_odds(p[0]) for p in wording]
+    odds = _odds(wording)
     so_far = list(accumulate(odds, initial=0.0))
     found = []
-    for block, own, calm in zip(document.blocks, odds, _calm(document), strict=True):
-        first, stop = max(0, block.index - 4), min(len(odds), block.index + 5)
-        alike = own < 0 and so_far[stop] - so_far[first] < DOUBT_AROUND * (stop - first)
-        if block.index >= ending or not (alike or own < (DOUBT[3] if block.is_prose else DOUBT[calm])):
-            found.append(block.index)
+    for index, (own, is_prose, calm) in enumerate(zip(odds, document.prose, _calm(document), strict=True)):
+        if index < ending:
+            if own < (DOUBT[3] if is_prose else DOUBT[calm]):
+                continue
+            first, stop = max(0, index - 4), min(len(odds), index + 5)
+            if own < 0 and so_far[stop] - so_far[first] < DOUBT_AROUND * (stop - first):
+                continue
+        found.append(index)
     return found
 
 
 def _calm(document: Document) -> list[int]:
     """How many of each block's two neighbours are running text; the ends of the text and a first line of some words count."""
     blocks = document.blocks
-    prose = [True, *(block.is_prose for block in blocks), True]
+    prose = [True, *document.prose, True]
     if blocks and len(blocks[0].words) >= FEWEST_HEADLINE_WORDS:
         prose[1] = True
-    return [before + after for before, after in zip(prose, prose[2:], strict=False)]
+    return list(map(add, prose, prose[2:]))
 
 
 UNIT = 1 / 64
@@ -410,12 +417,8 @@ MODEL = Path(__file__).parent / "data" / "line_model.json"
 def load(path: Path) -> LineModel:
     """The model in a file, read once."""
     data = json.loads(path.read_text(encoding="utf-8"))
-    scores = b64decode(data["scores"])
-    starts = range(0, len(scores), 16)
-    words = {
-        token: int.from_bytes(scores[at : at + 16], "little", signed=True)
-        for token, at in zip(data["tokens"].split("\n"), starts, strict=True)
-    }
+    scores = (high << 64 | low for low, high in iter_unpack("<Qq", b64decode(data["scores"])))
+    words = dict(zip(data["tokens"].split("\n"), scores, strict=True))
     return LineModel(
         words,
         tuple(data["bias"]),
@@ -472,10 +475,10 @@ def reasons(document: Document, block: Block) -> str:
 
 def sigmoid(log_odds: float) -> float:
     """The probability with these log odds."""
-    return 1 / (1 + math.exp(-log_odds))
+    return 1 / (1 + exp(-log_odds))
 
 
 def logit(share: float) -> float:
     """The log odds of a probability."""
     share = max(0.001, min(0.999, share))
-    return math.log(share / (1 - share))
+    return log(share / (1 - share))

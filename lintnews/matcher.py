@@ -1,8 +1,7 @@
 """Many patterns in about one pass: RE2 sets say which blocks a pattern may match, `regex` then finds the exact spans.
 
-The sets read Windows-1252, one byte a character, with a question mark for every other character, and patterns are widened so
-that they never miss what `regex` would find; that keeps RE2's automata small. Phrases are looked up in an Aho-Corasick automaton
-(daachorse).
+Patterns are widened for the sets (`dialect`), so that they never miss what `regex` would find. Phrases are looked up in an
+Aho-Corasick automaton (daachorse).
 """
 
 from __future__ import annotations
@@ -12,45 +11,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from lintnews.dialect import LONGEST, narrowed, opens_anchored, plain, seen, widened
+
 if TYPE_CHECKING:
     from lintnews.document import Block, Document, Span
 
 TIMEOUT = 1.0
 """Seconds that one pattern may spend on one block."""
-LONGEST = 4000
-"""Code points of a block that patterns see; the rest of a longer block is prose."""
 SHORT = 40
 """Words up to which a block is short. Patterns for such blocks only are kept from the longer ones, where most bytes are."""
-SET_MEMORY = 64 << 20
-
-_LOOKAROUND = re.compile(r"\(\?(?:=|!|<=|<!)")
-_BOUNDED = re.compile(r"\{(\d+)(,?)(\d*)\}")
-_POSSESSIVE = re.compile(r"(?<!\\)([*+?]|\{\d+,?\d*\})\+")
-MOST_REPEATS = 3
-"""A part repeated up to this often is counted; more repeats are taken as any number, since counting blows up an automaton."""
-_OPEN_START = re.compile(r"^((?:\(\?[a-z]+\))?)\^?\.[*+]\??")
-_OPEN_END = re.compile(r"(?<!\\)\.[*+]\??\$?$")
-_ANCHORED = re.compile(r"^(?:\(\?[a-z]+\))?\^(?!\.[*+])")
-_POSIX = r"\[:\^?\w+:\]"
-_CLASS = rf"\[\^?\]?(?:{_POSIX}|[^\]\\]|\\.)*\]"
-_ESCAPE = r"\\u[0-9a-fA-F]{4}|\\[pP](?:\{\^?\w+\}|\w)|\\x[0-9a-fA-F]{2}|\\."
-_TOKEN = re.compile(rf"{_CLASS}|{_ESCAPE}|[^\\\[\x80-\U0010ffff]+|.", re.DOTALL)
-_PARENTHESIS = re.compile(rf"{_CLASS}|\\.|[()|]", re.DOTALL)
-_MEMBER = re.compile(rf"{_POSIX}|{_ESCAPE}|.", re.DOTALL)
-
-ENCODING = "cp1252"
-ANY = r"\x00-\xff"
-_KNOWN = {
-    r"\w": r"A-Za-z0-9_\x83\x88\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xaa\xb2\xb3\xb5\xb9\xba\xbc-\xbe\xc0-\xff",
-    r"\d": "0-9",
-    r"\s": r"\s\x0b\x1c-\x1f\xa0",
-    r"\p{L}": r"A-Za-z\x83\x88\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xaa\xb5\xba\xc0-\xff",
-    r"\p{Lu}": r"A-Z\x8a\x8c\x8e\x9f\xc0-\xde",
-    r"\p{Ll}": r"a-z\x83\x9a\x9c\x9e\xaa\xb5\xba\xdf-\xff",
-    r"\p{N}": r"0-9\xb2\xb3\xb9\xbc-\xbe",
-    r"\p{Nd}": "0-9",
-}
-"""What of a class lies in Windows-1252; a question mark, for the rest of it, is added where the class is not negated."""
+SET_MEMORY, MEMORY = 64 << 20, 1 << 20
+"""Bytes that the automaton of a set, and of a single pattern, may take."""
 
 
 class PatternTimeoutError(Exception):
@@ -76,127 +47,39 @@ def search(pattern: str, text: str) -> Any:
         raise PatternTimeoutError(f"pattern {pattern!r} ran longer than {TIMEOUT} s on {text[:60]!r}") from None
 
 
-def seen(texts: Sequence[str]) -> list[bytes]:
-    """The texts of blocks, which hold no line feed, as the sets read them."""
-    joined = "\n".join([text if len(text) <= LONGEST else text[:LONGEST] for text in texts])
-    return (joined.encode("ascii") if joined.isascii() else joined.encode(ENCODING, "replace")).split(b"\n")
+def holds(pattern: str, text: str) -> bool:
+    """Whether a pattern matches in a block's text, as `search` would say; in plain text RE2 says it. Raises the same."""
+    text = text[:LONGEST]
+    quick = _quick(pattern)
+    if quick is not None and (encoded := plain(text)) is not None:
+        return quick(encoded) is not None
+    return search(pattern, text) is not None
 
 
-def widened(pattern: str) -> bytes:
-    """The pattern in RE2's dialect over `seen` text, matching at least what it matches under `regex`.
+@lru_cache(maxsize=4096)
+def _quick(pattern: str) -> Callable[[bytes], Any] | None:
+    """A search by RE2 over `plain` text; it is there in a third of the time that `regex` takes to compile."""
+    import re2
 
-    Look-arounds and word boundaries are dropped, `.{m,n}` becomes `.*` (bounded repeats blow up an automaton), and what is not
-    Windows-1252 becomes a question mark. Only `(?i)` for ſ, K and their like, which fold to ASCII, is not followed. What
-    RE2 can't express, such as a back reference, is left for RE2 to refuse.
-    """
-    while m := _LOOKAROUND.search(pattern):
-        end = _closing(pattern, m.start())
-        pattern = pattern[: m.start()] + pattern[end + 1 :]
-    parts = [token if token[0] not in "\\[" and token.isascii() else _known(token) for token in _TOKEN.findall(pattern)]
-    wide = _POSSESSIVE.sub(r"\1", "".join(parts).replace("{,", "{0,").replace("(?>", "(?:"))
-    wide = _BOUNDED.sub(_uncounted, wide)
-    return _OPEN_END.sub("", _OPEN_START.sub(r"\1", wide)).encode("latin-1")
-
-
-def _uncounted(repeat: re.Match[str]) -> str:
-    least, comma, most = repeat.groups()
-    if (most or not comma) and int(most or least) <= MOST_REPEATS:
-        return repeat[0]
-    return "*" if int(least or 0) == 0 else "+"
+    narrow = narrowed(pattern)
+    if narrow is None:
+        return None
+    try:
+        quick: Callable[[bytes], Any] = re2.compile(narrow, _options(MEMORY)).search
+    except re2.error:
+        return None
+    return quick
 
 
-@lru_cache(maxsize=1024)
-def _known(token: str) -> str:
-    """A class, an escape or a character beyond ASCII, as the sets read it."""
-    if token[0] == "[" and len(token) > 1:
-        return _known_class(token)
-    if token in (r"\b", r"\B"):
-        return ""
-    if token in (r"\W", r"\D", r"\S") or token.startswith(r"\P"):
-        return f"[{ANY}]"
-    if token in _KNOWN or token.startswith(r"\p"):
-        return f"[{_KNOWN.get(token, ANY)}?]"
-    char = _character(token)
-    if char is None or (len(token) == 1 and char < "\x80"):
-        return token
-    return f"[{''.join(_cases(char))}]"
+@lru_cache(maxsize=2)
+def _options(memory: int) -> Any:
+    import re2
 
-
-def _known_class(token: str) -> str:
-    negated = token[1] == "^"
-    members = _MEMBER.findall(token[1 + negated : -1])
-    body, at = [], 0
-    other = False  # whether the class may hold characters beyond the encoding
-    while at < len(members):
-        member = members[at]
-        low = _character(member)
-        if member in _KNOWN or member.startswith(r"\p"):
-            body.append(_KNOWN.get(member, "" if negated else ANY))
-            other = True
-        elif member in (r"\W", r"\D", r"\S") or member.startswith((r"\P", "[:")):
-            body.append("" if negated else ANY)
-        elif low is None:
-            body.append(member)
-        else:
-            high = _character(members[at + 2]) if members[at + 1 : at + 2] == ["-"] and at + 2 < len(members) else None
-            if high is None:
-                body += [case for case in _cases(low) if not (negated and case == r"\x3f")]
-            else:
-                body += _range(low, high)
-                other = other or high > "\xff"
-                at += 2
-        at += 1
-    if negated:
-        return f"[^{''.join(body)}]" if any(body) else f"[{ANY}]"
-    return f"[{''.join(body)}{'?' if other else ''}]"
-
-
-def _cases(char: str) -> list[str]:
-    """A character in both cases, as the sets read it; RE2 ignores case in ASCII only."""
-    both = sorted({char, char.lower(), char.upper()}) if char.isalpha() and char > "\x7f" else [char]
-    return [f"\\x{_byte(case):02x}" for case in both]
-
-
-def _range(low: str, high: str) -> list[str]:
-    """The characters from one to another, those beyond ASCII in both cases."""
-    parts = [f"\\x{ord(low):02x}-\\x{min(ord(high), 127):02x}"] if low <= "\x7f" else []
-    for char in bytes(range(128, 256)).decode(ENCODING, "ignore"):
-        if low <= char <= high:
-            parts += _cases(char)
-    return parts
-
-
-def _byte(char: str) -> int:
-    return char.encode(ENCODING, "replace")[0]
-
-
-def _character(token: str) -> str | None:
-    """The one character that a token stands for, or None for a class or an assertion."""
-    if len(token) == 1:
-        return token
-    if token[1] in "ux":
-        return chr(int(token[2:], 16))
-    return None if token[1].isascii() and token[1].isalnum() else token[1]
-
-
-def _closing(pattern: str, start: int) -> int:
-    """Index of the parenthesis that closes the one at `start`, or the end of the pattern."""
-    depth = 0
-    for found in _PARENTHESIS.finditer(pattern, start):
-        depth += (found[0] == "(") - (found[0] == ")")
-        if depth == 0 and found[0] == ")":
-            return found.start()
-    return len(pattern)
-
-
-def _has_alternatives(pattern: str) -> bool:
-    """Whether a pattern is several paths outside its groups, so that an anchor at its start holds for the first one only."""
-    depth = 0
-    for found in _PARENTHESIS.finditer(pattern):
-        if found[0] == "|" and depth == 0:
-            return True
-        depth += (found[0] == "(") - (found[0] == ")")
-    return False
+    options = re2.Options()
+    options.max_mem = memory
+    options.log_errors = False
+    options.encoding = re2.Options.Encoding.LATIN1
+    return options
 
 
 class _Set:
@@ -205,11 +88,7 @@ class _Set:
     def __init__(self, anchored: bool) -> None:
         import re2
 
-        options = re2.Options()
-        options.max_mem = SET_MEMORY
-        options.log_errors = False
-        options.encoding = re2.Options.Encoding.LATIN1
-        self._set = re2.Set.MatchSet(options) if anchored else re2.Set.SearchSet(options)
+        self._set = (re2.Set.MatchSet if anchored else re2.Set.SearchSet)(_options(SET_MEMORY))
         self.patterns: list[str] = []
 
     def add(self, pattern: str, wide: bytes) -> bool:
@@ -233,14 +112,21 @@ class Words:
     """Tells whether a text may hold one of some words, given in lower case, as `text.lower().split()` would show them."""
 
     def __init__(self, words: Iterable[str]) -> None:
+        # Looked for in UTF-8, which is quick to make; a byte beyond ASCII counts as white space, too.
+        spoken = b"|".join(b"".join(map(_utf8, word)) for word in sorted(words))
+        parted = rb"[\s\x0b\x1c-\x1f\x80-\xff]"
         self._set = _Set(False)
-        spoken = b"|".join(re.escape(word).encode(ENCODING, "replace") for word in sorted(words))
-        self._set.add("", rb"(?i)(?:^|[\s\x1c-\x1f\xa0?])(?:" + spoken + rb")(?:[\s\x1c-\x1f\xa0?]|$)")
+        self._set.add("", b"(?i)(?:^|" + parted + b")(?:" + spoken + b")(?:" + parted + b"|$)")
         self._match, _ = self._set.ready()
 
     def may_stand_in(self, text: str) -> bool:
         """False only where none of the words stands in the text."""
-        return bool(self._match(text.encode(ENCODING, "replace")))
+        return bool(self._match(text.encode("utf-8", "surrogatepass")))
+
+
+def _utf8(char: str) -> bytes:
+    """A pattern for a lower-case character in UTF-8, whatever its case; RE2 ignores case in ASCII only."""
+    return rb"[\x80-\xff]+" if not char.isascii() and char.upper() != char else re.escape(char.encode("utf-8", "surrogatepass"))
 
 
 class Matcher:
@@ -264,10 +150,10 @@ class Matcher:
         anywhere, at_start, at_start_of_short = _Set(False), _Set(True), _Set(True)
         for pattern in sorted(patterns):
             most, wide = patterns[pattern], widened(pattern)
-            if not _ANCHORED.match(wide.decode("latin-1")) or _has_alternatives(pattern):
-                fitting = anywhere
-            else:
+            if opens_anchored(pattern, wide):
                 fitting = at_start if most is None or most > SHORT else at_start_of_short
+            else:
+                fitting = anywhere
             if not fitting.add(pattern, wide):
                 compiled(pattern)
                 self._always.append(pattern)
@@ -285,9 +171,10 @@ class Matcher:
         """The blocks that each pattern may match, in order; patterns without any are left out."""
         matches: dict[str, list[Block]] = {}
         for block, text in zip(blocks, seen([block.text for block in blocks]), strict=False):
-            for match, patterns in self._for_short if _is_short(text) else self._for_any:
-                for index in match(text) or ():
-                    matches.setdefault(patterns[index], []).append(block)
+            for match, patterns in self._for_short if len(text) < 2 * SHORT or _is_short(text) else self._for_any:
+                if found := match(text):
+                    for index in found:
+                        matches.setdefault(patterns[index], []).append(block)
         for pattern in self._always:
             if hit := [block for block in blocks if search(pattern, block.text)]:
                 matches[pattern] = hit

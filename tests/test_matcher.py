@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lintnews import matcher
+from lintnews.dialect import narrowed, plain, seen, widened
 from lintnews.document import Document
-from lintnews.matcher import Matcher, PatternTimeoutError, candidates, search, seen, widened
+from lintnews.matcher import Matcher, PatternTimeoutError, candidates, holds, search
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,42 @@ def test_widened_patterns_match_at_least_as_much(pattern: str, text: str) -> Non
     except re2.error:
         return
     assert compiled.search(seen([text])[0])
+
+
+@given(st.text(alphabet="aéß٣Ω“? .-(\\[]^$|?*+{}2,:ipPLubdsW", max_size=9), st.text(alphabet="aAi2“Ω? .-_{", max_size=12))
+def test_a_pattern_holds_where_regex_finds_it(pattern: str, text: str) -> None:
+    try:
+        found = search(pattern, text)
+    except (ValueError, PatternTimeoutError):
+        return
+    assert holds(pattern, text) == bool(found)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "quick"),
+    [
+        (r"(?i)^by \p{Lu}\p{Ll}+$", "by Ana", True),
+        (r"^[“\"](?:.{0,40}\b)?end[”’-]", "“The end”", True),
+        (r"^\w+ [–—-] \d{2,4}$", "Leeds — 2024", True),
+        (r"^\u201cend", "“end", True),
+        (r"^[^é]+ x$", "no letter of that kind… x", True),
+        (r"^caf[eé]$", "cafe", True),
+        (r"^\w+$", "Straße", False),
+        (r"Ω", "an Ω", False),
+        (r"a(?=b)", "ab", False),
+        (r"(?<!a)b", "b", False),
+        (r"^[à-þ]?x", "x", False),
+        (r"^a{,2}$", "aa", False),
+        (r"^a++$", "aa", False),
+        (r"a(?i)B", "AB", False),
+        (r"[[:punct:]]", "$", False),
+        (r"(a)\1", "aa", False),
+        (r"a{e<=1}", "a", False),
+    ],
+)
+def test_re2_answers_for_plain_texts(pattern: str, text: str, *, quick: bool) -> None:
+    assert holds(pattern, text) is (search(pattern, text) is not None)
+    assert quick == (narrowed(pattern) is not None and plain(text) is not None)
 
 
 def test_patterns_that_re2_refuses_are_tried_on_every_block() -> None:

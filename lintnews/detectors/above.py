@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Block, Document
-from lintnews.matcher import candidates, search
+from lintnews.matcher import candidates, holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,9 @@ class AboveDetector:
             and len(line.words) <= self.max_words_below
             and self.min_words <= len(above.words) <= self.max_words
             and above is not document.headline
-            and any(search(pattern, line.text) for pattern in self.patterns)
-            and not any(search(pattern, line.text) for pattern in self.not_below)
-            and not any(search(pattern, above.text) for pattern in self.unless)
+            and any(holds(pattern, line.text) for pattern in self.patterns)
+            and not any(holds(pattern, line.text) for pattern in self.not_below)
+            and not any(holds(pattern, above.text) for pattern in self.unless)
             and _parted(document)
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Block, Document
-from lintnews.matcher import candidates, search
+from lintnews.matcher import candidates, holds, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,10 @@ class BlockDetector:
             for block in candidates(document, pattern):
                 if block.index in seen or not self._fits(document, block):
                     continue
-                match = search(pattern, block.text)
-                if match is None or not self._is_in_company(document, block):
+                if not holds(pattern, block.text) or not self._is_in_company(document, block):
                     continue
                 seen.add(block.index)
-                start, end = match.span("remove") if "remove" in match.groupdict() else (-1, -1)
+                start, end = search(pattern, block.text).span("remove") if "(?P<remove>" in pattern else (-1, -1)
                 span = (block.start, block.end) if start < 0 else (block.start + start, block.start + end)
                 yield Finding(*span, edits=(Edit(*span),), confidence=self.confidence or None)
 
@@ -56,10 +55,10 @@ class BlockDetector:
         return (
             (not self.previous or _matches(self.previous, document, block.index - 1))
             and (not self.next or _matches(self.next, document, block.index + 1))
-            and not any(search(pattern, block.text) for pattern in self.unless)
+            and not any(holds(pattern, block.text) for pattern in self.unless)
         )
 
 
 def _matches(patterns: tuple[str, ...], document: Document, index: int) -> bool:
     text = document.blocks[index].text if 0 <= index < len(document.blocks) else ""
-    return any(search(pattern, text) for pattern in patterns)
+    return any(holds(pattern, text) for pattern in patterns)

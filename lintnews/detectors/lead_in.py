@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lintnews.diagnostic import Edit, Finding, Related
 from lintnews.document import Block, Document, line_end
-from lintnews.matcher import candidates, search
+from lintnews.matcher import candidates, holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class LeadInDetector:
             following is not None
             and following.is_prose
             and following.text[0] not in "\"“«'‘"
-            and any(search(pattern, block.text) for pattern in self.patterns)
-            and any(search(pattern, block.text) for pattern in self.announces)
+            and any(holds(pattern, block.text) for pattern in self.patterns)
+            and any(holds(pattern, block.text) for pattern in self.announces)
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Block, Document
-from lintnews.matcher import candidates, search
+from lintnews.matcher import candidates, holds
 
 LONGEST_QUOTED = 40
 
@@ -56,13 +56,13 @@ class RunDetector:
         return (
             len(block.words) <= self.max_words
             and (not self.zone or document.zone(block) in self.zone)
-            and any(search(pattern, block.text) for pattern in self.patterns)
-            and not any(search(pattern, block.text) for pattern in self.unless)
+            and any(holds(pattern, block.text) for pattern in self.patterns)
+            and not any(holds(pattern, block.text) for pattern in self.unless)
             and (not self.first or self._first_fits(document.blocks, block.index + 1))
         )
 
     def _first_fits(self, blocks: list[Block], index: int) -> bool:
-        return index < len(blocks) and any(search(pattern, blocks[index].text) for pattern in self.first)
+        return index < len(blocks) and any(holds(pattern, blocks[index].text) for pattern in self.first)
 
     def _last(self, blocks: list[Block], heading: int) -> int:
         """Index of the last block of the run."""
@@ -70,7 +70,7 @@ class RunDetector:
         for block in blocks[heading + 1 : heading + 1 + self.max_items]:
             if self.items == "lines" and (block.is_prose or len(block.words) > self.max_item_words):
                 break
-            if any(search(pattern, block.text) for pattern in self.until):
+            if any(holds(pattern, block.text) for pattern in self.until):
                 break
             last = block.index
         ends_at_text = last + 1 < len(blocks) and blocks[last + 1].is_prose
