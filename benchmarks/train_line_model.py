@@ -177,8 +177,8 @@ class Corpus:
         flat: list[int] = []
         starts = [0]
         for article in articles:
-            for block in article.document.blocks:
-                flat.extend(sorted(known.setdefault(token, len(known)) for token in tokens(block.text)))
+            for found in tokens([block.text for block in article.document.blocks]):
+                flat.extend(sorted(known.setdefault(token, len(known)) for token in found))
                 starts.append(len(flat))
         self.names = list(known)
         self.flat, self.starts = np.array(flat, np.int32), np.array(starts, np.int64)

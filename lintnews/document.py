@@ -173,6 +173,7 @@ def plain_blocks(text: str) -> list[Block]:
             gap += 1
         at += len(raw) + 1
     joined = _joins(lines)
+    flat = folded(text)
     blocks: list[Block] = []
     index = 0
     while index < len(lines):
@@ -185,7 +186,7 @@ def plain_blocks(text: str) -> list[Block]:
             body = text[start:end]
         else:
             end = start + len(body)
-        blocks.append(Block(len(blocks), start, end, kind_of(body), folded(body), gap))
+        blocks.append(Block(len(blocks), start, end, kind_of(body), flat[start:end], gap))
         index = last + 1
     _mark_headings(blocks)
     return blocks
@@ -209,10 +210,8 @@ def markdown_blocks(text: str) -> list[Block]:
 
 def folded(text: str) -> str:
     """The text with each white-space character replaced by a space."""
-    if not text.isprintable():
-        for space in _SPACES:
-            if space in text:
-                text = text.replace(space, " ")
+    for space in _SPACES:
+        text = text.replace(space, " ")
     return text
 
 

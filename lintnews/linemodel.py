@@ -40,9 +40,11 @@ CLASSES = (
 
 LONGEST, OPENING, CLOSING = 200, 110, 80
 """A block longer than the first is judged by that many code points of its start and end."""
+LONGEST_LINE = 100
+"""An item of a list with more code points is running text."""
 DOUBT = (-9.0, -2.0, -1.0, -2.5)
 """Log odds of the wording up to which a line with no, one or two neighbours of running text, and running text, is the article."""
-DOUBT_AROUND = -2.0
+DOUBT_AROUND = -1.5
 """Mean log odds of nine blocks below which one of them that is worded like the article is the article."""
 SURELY_ARTICLE = 0.05
 FEWEST_HEADLINE_WORDS = 4
@@ -68,14 +70,17 @@ _STOP = frozenset(
 )
 
 
-def tokens(text: str) -> set[str]:
-    """What the linear model reads in a block: words, pairs of words, how it opens and closes, its length and capitals."""
-    size = text.count(" ") + 1
-    text = edges(text)
-    lowered = text.lower()
+def tokens(texts: Sequence[str]) -> Iterator[set[str]]:
+    """What the linear model reads in each text of a block: words, their pairs, how it opens and closes, its length and capitals."""
+    ends = list(map(edges, texts))
+    lowered = "\n".join(ends).lower()
     for char, spaced in _APART:
         lowered = lowered.replace(char, spaced)
-    words = lowered.split()
+    sizes = [text.count(" ") + 1 for text in texts]
+    return map(_tokens, ends, map(str.split, lowered.split("\n")), sizes)
+
+
+def _tokens(text: str, words: list[str], size: int) -> set[str]:
     if not words:
         return set()
     pairs = list(map(" ".join, pairwise(words)))
@@ -89,7 +94,7 @@ def tokens(text: str) -> set[str]:
         return found
     written = text.split()
     kind = "s" if size < 6 else "m" if size < 15 else "l"
-    capitals = [word[0].isupper() for word in written].count(True) * 4 // size
+    capitals = sum(map(str.isupper, [word[0] for word in written])) * 4 // size
     last = text[-1]
     found.update(
         (
@@ -204,9 +209,9 @@ def figures(document: Document, wording: Sequence[Sequence[float]], wanted: Iter
             size,
             len(text) / size,
             _first(text),
-            len([word for word in written if word[0].isupper()]) / size,
-            len([word for word in words if word in _STOP]) / size,
-            len([word for word in words if word[0].isdigit()]) / size,
+            sum(map(str.isupper, [word[0] for word in written])) / size,
+            sum(map(_STOP.__contains__, words)) / size,
+            sum(map(str.isdigit, [word[0] for word in words])) / size,
             sum(map(str.isupper, written)) / size,
             sum(map(text.count, _SENTENCE_ENDS)),
             sum(map(text.count, _SEPARATORS)),
@@ -318,18 +323,18 @@ class LineModel:
     calibration: tuple[float, float]
     combination: tuple[float, float, float]
 
-    def wording(self, text: str) -> list[float]:
-        """What a text is worded like: a probability for each of `CLASSES`."""
-        found = tokens(text)
-        total = sum(map(self.words.get, found, repeat(0)))
-        scale = UNIT / sqrt(len(found) + 1)
-        values = unpack("<8H", (total + _MIDDLE).to_bytes(16, "little"))
-        return shares([bias + (value - 32768) * scale for bias, value in zip(self.bias, values, strict=True)])
+    def wording(self, texts: Sequence[str]) -> Iterator[list[float]]:
+        """What the texts of blocks are worded like: for each a probability for each of `CLASSES`."""
+        for found in tokens(texts):
+            total = sum(map(self.words.get, found, repeat(0)))
+            scale = UNIT / sqrt(len(found) + 1)
+            values = unpack("<8H", (total + _MIDDLE).to_bytes(16, "little"))
+            yield shares([bias + (value - 32768) * scale for bias, value in zip(self.bias, values, strict=True)])
 
     def telling(self, text: str, kind: int) -> str:
         """The words that speak most for a kind and against the article, quoted."""
         weights: dict[str, int] = {}
-        for token in tokens(text):
+        for token in next(tokens([text])):
             if token[0].isalpha() and token[-1].isalpha() and token.islower():
                 values = unpack("<8H", (self.words.get(token, 0) + _MIDDLE).to_bytes(16, "little"))
                 if values[kind] - values[0] > 1 / UNIT:
@@ -343,7 +348,8 @@ class LineModel:
         read = to_read(document, self.cues)
         if True not in read[1:]:
             return found
-        wording = [self.wording(b.text) if wanted else PLAIN for b, wanted in zip(blocks, read, strict=True)]
+        words = self.wording([block.text for block, wanted in zip(blocks, read, strict=True) if wanted])
+        wording = [next(words) if wanted else PLAIN for wanted in read]
         doubted = in_doubt(document, wording)
         if not doubted:
             return found
@@ -359,15 +365,22 @@ PLAIN_ODDS = log((1 - PLAIN[0] + 1e-6) / (PLAIN[0] + 1e-6))
 
 
 def to_read(document: Document, cues: frozenset[str]) -> list[bool]:
-    """Which blocks are read: lines, paragraphs without company of running text, and those that hold a cue or stand at the end."""
+    """Which blocks are read: lines, paragraphs without company of running text, and those that hold a cue or stand after the end."""
     ending = document.ending
     cued = bool(cues) and _finder(cues).may_stand_in(document.text)
     return [
-        calm < (1 if is_prose else 2 if block.kind == "paragraph" else 3)
+        calm < _company(block)
         or block.index >= ending
         or (cued and not cues.isdisjoint(edges(block.text).lower().split()))
-        for block, is_prose, calm in zip(document.blocks, document.prose, _calm(document), strict=True)
+        for block, calm in zip(document.blocks, _calm(document), strict=True)
     ]
+
+
+def _company(block: Block) -> int:
+    """With how many neighbours of running text a block is the article unread; a line never is, a long item always."""
+    if block.kind == "item":
+        return 3 if len(block.text) <= LONGEST_LINE else 0
+    return 3 if block.kind != "paragraph" else 1 if block.is_prose else 2
 
 
 _finder = lru_cache(maxsize=8)(Words)
@@ -456,7 +469,7 @@ def weigh(document: Document, start: int, end: int, prior: float) -> float:
 def reasons(document: Document, block: Block) -> str:
     """What speaks most against a block, in plain words: its wording, its place, its company."""
     model, verdict, found = load(MODEL), verdicts(document), []
-    wording = model.wording(block.text)
+    wording = next(model.wording([block.text]))
     likest = max(range(1, len(CLASSES)), key=wording.__getitem__)
     if wording[likest] > 0.2:
         telling = model.telling(block.text, likest)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Block, Document
@@ -25,19 +27,16 @@ class StackDetector:
     def find(self, document: Document) -> Iterator[Finding]:
         if not document.body:
             return
-        run: list[Block] = []
-        for block in document.blocks:
-            if self._short(block) and document.zone(block) in self.zone and block is not document.headline:
-                run.append(block)
-                continue
-            yield from self._finding(run)
-            run = []
-        yield from self._finding(run)
+        for stacked, run in groupby(document.blocks, partial(self._is_stacked, document)):
+            blocks = list(run)
+            if stacked and len(blocks) >= self.min_items:
+                start, end = blocks[0].start, blocks[-1].end
+                yield Finding(start, end, (Edit(start, end),), self.confidence or None, values={"items": len(blocks)})
 
-    def _short(self, block: Block) -> bool:
-        return block.kind in ("line", "heading", "item") and len(block.words) <= self.max_item_words
-
-    def _finding(self, run: list[Block]) -> Iterator[Finding]:
-        if len(run) >= self.min_items:
-            start, end = run[0].start, run[-1].end
-            yield Finding(start, end, (Edit(start, end),), self.confidence or None, values={"items": len(run)})
+    def _is_stacked(self, document: Document, block: Block) -> bool:
+        return (
+            block.kind in ("line", "heading", "item")
+            and len(block.words) <= self.max_item_words
+            and document.zone(block) in self.zone
+            and block is not document.headline
+        )
