@@ -71,7 +71,7 @@ _STOP = frozenset(
 
 
 def tokens(texts: Sequence[str]) -> Iterator[set[str]]:
-    """What the linear model reads in each text of a block: words, their pairs, how it opens and closes, its length and capitals."""
+    """What the linear model reads in each block's text: words, their pairs, how it opens and closes, its length and capitals."""
     ends = list(map(edges, texts))
     lowered = "\n".join(ends).lower()
     for char, spaced in _APART:
@@ -365,13 +365,11 @@ PLAIN_ODDS = log((1 - PLAIN[0] + 1e-6) / (PLAIN[0] + 1e-6))
 
 
 def to_read(document: Document, cues: frozenset[str]) -> list[bool]:
-    """Which blocks are read: lines, paragraphs without company of running text, and those that hold a cue or stand after the end."""
+    """Which blocks are read: lines, paragraphs out of the company of running text, and those with a cue or after the end."""
     ending = document.ending
     cued = bool(cues) and _finder(cues).may_stand_in(document.text)
     return [
-        calm < _company(block)
-        or block.index >= ending
-        or (cued and not cues.isdisjoint(edges(block.text).lower().split()))
+        calm < _company(block) or block.index >= ending or (cued and not cues.isdisjoint(edges(block.text).lower().split()))
         for block, calm in zip(document.blocks, _calm(document), strict=True)
     ]
 
