@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Level = Literal["error", "warning", "info"]
 Safety = Literal["safe", "unsafe"]
@@ -13,8 +12,7 @@ LEVELS: tuple[Level, ...] = ("info", "warning", "error")
 """From the mildest to the gravest."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace `text[start:end]` by `replacement`; code points, half open. No replacement: delete."""
 
     start: int
@@ -22,8 +20,7 @@ class Edit:
     replacement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a diagnostic speaks of: code points, half open, line from 1. `path` is None for the same document."""
 
     start: int
@@ -32,8 +29,7 @@ class Related:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a detector returns: a span of code points and the evidence; the rule adds words and level.
 
     `values` fill the placeholders of the rule's message. `confidence` (0 to 1) overrides the rule's own.
@@ -44,22 +40,20 @@ class Finding:
     end: int
     edits: tuple[Edit, ...] = ()
     confidence: float | None = None
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = {}
     suggestions: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     safety: Safety | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """The edits of one diagnostic, applied together or not at all."""
 
     safety: Safety
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A finding with its rule's id, message, level and confidence.
 
     `start` and `end` are code points of the document's text, half open; lines and columns count from 1, `end_column` is

@@ -23,7 +23,7 @@ _ANCHORED = re.compile(r"^(?:\(\?[a-z]+\))?\^(?!\.[*+])")
 _POSIX = r"\[:\^?\w+:\]"
 _CLASS = rf"\[\^?\]?(?:{_POSIX}|[^\]\\]|\\.)*\]"
 _ESCAPE = r"\\u[0-9a-fA-F]{4}|\\[pP](?:\{\^?\w+\}|\w)|\\x[0-9a-fA-F]{2}|\\."
-_TOKEN = re.compile(rf"{_CLASS}|{_ESCAPE}|[^\\\[\x80-\U0010ffff]+|.", re.DOTALL)
+_TOKEN = re.compile(rf"{_CLASS}|{_ESCAPE}|[\x00-Z\]-\x7f]+|.", re.DOTALL)
 _PARENTHESIS = re.compile(rf"{_CLASS}|\\.|[()|]", re.DOTALL)
 _MEMBER = re.compile(rf"{_POSIX}|{_ESCAPE}|.", re.DOTALL)
 

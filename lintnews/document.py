@@ -137,16 +137,22 @@ class Document:
 
     def sentences(self, block: Block) -> Iterator[Span]:
         """Spans of the block's sentences."""
+        from lintnews.sentences import sentences
+
         return sentences(self.text, block.start, block.end)
 
     def words(self, block: Block) -> Iterator[Span]:
         """Spans of the block's words, with inner apostrophes and hyphens."""
-        return (m.span() for m in WORD.finditer(self.text, block.start, block.end))
+        from lintnews.sentences import words
+
+        return words(self.text, block.start, block.end)
 
     @cached_property
     def speech(self) -> list[Span]:
         """Spans of direct speech with their quotation marks, in order; an unclosed quotation runs to its block's end."""
-        return [span for block in self.blocks for span in _speech(self.text, block.start, block.end)]
+        from lintnews.sentences import speech
+
+        return [span for block in self.blocks for span in speech(self.text, block.start, block.end)]
 
     def in_speech(self, offset: int) -> bool:
         """Whether an offset lies in direct speech."""
@@ -260,33 +266,3 @@ def _joins(lines: list[tuple[int, str, int]]) -> set[int]:
             joins.add(i)
     mid_sentence = sum(lines[i + 1][1][0].islower() for i in joins)
     return joins if len(joins) >= 2 and 2 * len(joins) >= len(pairs) and 3 * mid_sentence >= len(joins) else set()
-
-
-WORD = re.compile(r"\w+(?:['’\-]\w+)*")
-
-# An end mark, what closes after it, white space, and something that can start a sentence.
-_BOUNDARY = re.compile(r"[.!?…]+[\"'”’»)\]]*(\s+)(?=[\"'“‘«(\[]*[A-Z0-9À-ÞЀ-Я])")
-_ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Cmdr|Rev|Hon|St|Mt|Ft|No|Nos|vs|v|Jr|Sr|Inc|Ltd|Co|Corp"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|U\.S|U\.K|U\.N|D\.C|a\.m|p\.m|e\.g|i\.e|approx|est|fig|al))\.$"
-)
-
-
-def sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    """Spans of sentences in `text[start:end]`; abbreviations and initials do not end one."""
-    at = start
-    for m in _BOUNDARY.finditer(text, start, end):
-        head = text[max(at, m.start() - 8) : m.start() + 1]
-        if text[m.start()] == "." and m.start(1) == m.start() + 1 and _ABBREVIATION.search(head):
-            continue
-        yield at, m.start(1)
-        at = m.end()
-    if at < end:
-        yield at, end
-
-
-_QUOTATION = re.compile(r"“[^“”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^«»]*(?:»|\Z)")
-
-
-def _speech(text: str, start: int, end: int) -> Iterator[Span]:
-    return ((m.start() + start, m.end() + start) for m in _QUOTATION.finditer(text[start:end]))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from lintnews.diagnostic import Diagnostic, Edit
 
@@ -13,8 +12,7 @@ BLANK = " \t\u00a0\r\n\v\f\u2028\u2029"
 _NO_SPACE_BEFORE = ".,;:!?…)]}”’%"
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(NamedTuple):
     """One applied edit: `original[start:end] == removed` became `cleaned[cleaned_start:cleaned_end] == inserted`; code points."""
 
     rule: str
@@ -29,16 +27,15 @@ class LedgerEntry:
 
     def to_dict(self) -> dict[str, Any]:
         """The record of the ledger file, see docs/ledger.md."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return self._asdict()
 
     @classmethod
     def from_dict(cls, record: Mapping[str, Any]) -> LedgerEntry:
         """Back from a record of the ledger file; other keys are passed over. Raises `KeyError` for a missing one."""
-        return cls(**{name: record[name] for name in cls.__slots__})
+        return cls(**{name: record[name] for name in cls._fields})
 
 
-@dataclass(frozen=True, slots=True)
-class OffsetMap:
+class OffsetMap(NamedTuple):
     """Offsets between an original and its cleaned text. `edits` are (start, end, cleaned_start, cleaned_end), in order."""
 
     edits: tuple[tuple[int, int, int, int], ...]
@@ -64,8 +61,7 @@ def _shift(edits: Sequence[tuple[int, int, int, int]], offset: int) -> int:
     return other_start if offset < end else other_end + offset - end
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """An edit in terms of the original, with its cause."""
 
     start: int
@@ -257,7 +253,7 @@ def _joined(pieces: Iterable[_Piece]) -> list[_Piece]:
     for piece in pieces:
         last = joined[-1] if joined else None
         if last and last.end == piece.start and last.cause is piece.cause:
-            joined[-1] = replace(last, end=piece.end, inserted=last.inserted + piece.inserted)
+            joined[-1] = last._replace(end=piece.end, inserted=last.inserted + piece.inserted)
         elif piece.start < piece.end or piece.inserted:
             joined.append(piece)
     return joined
@@ -281,7 +277,7 @@ def _cut(segment: tuple[int, int, int, _Piece | None], todo: list[tuple[Edit, Di
             todo.append((Edit(end, edit.end), cause))
             break
     if piece is not None:
-        yield replace(piece, inserted="".join(kept) + piece.inserted[at - start :])
+        yield piece._replace(inserted="".join(kept) + piece.inserted[at - start :])
 
 
 def offset_map(ledger: Iterable[LedgerEntry]) -> OffsetMap:

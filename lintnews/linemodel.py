@@ -13,14 +13,13 @@ from base64 import b64decode
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise, repeat
 from math import exp, log, sqrt
 from operator import add
 from pathlib import Path
 from struct import iter_unpack, unpack
-from typing import cast
+from typing import NamedTuple, cast
 
 from lintnews.document import Block, Document
 from lintnews.matcher import Words
@@ -306,8 +305,7 @@ def _since(marks: Sequence[bool]) -> list[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class LineModel:
+class LineModel(NamedTuple):
     """The trained figures.
 
     `words`: each token's scores of the eight classes, packed in one whole number so that they add up at once.

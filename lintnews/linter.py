@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lintnews.detectors import compares_articles, learns_lines, triggers
 from lintnews.diagnostic import Diagnostic
@@ -23,8 +23,7 @@ class RuleError(Exception):
     """A rule raised or timed out on a document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """A rule that could not do its work on one document."""
 
     path: str
@@ -32,8 +31,7 @@ class Failure:
     error: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """A cleaned text, what was found in the original, and how to get back."""
 
     text: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from lintnews.detectors import Detector
 from lintnews.diagnostic import Diagnostic, Finding, Fix, Level, Safety
@@ -12,8 +12,7 @@ from lintnews.document import Document
 from lintnews.options import build_detector
 
 
-@dataclass(frozen=True, slots=True)
-class Bad:
+class Bad(NamedTuple):
     """An example that must be found: `text` holds what is found between ⟦ and ⟧; `fixed` is the text after the fix."""
 
     text: str

@@ -174,8 +174,7 @@ class Worker:
         return outcome
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Job:
+class _Job(NamedTuple):
     """One chunk's files under one linter."""
 
     plan: Plan

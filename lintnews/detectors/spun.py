@@ -14,8 +14,8 @@ from lintnews.document import Document
 if TYPE_CHECKING:
     from lintnews.spun import Verdict
 
-ARTICLE = re.compile(r"\b(an?)(\s+)$", re.IGNORECASE)
-SILENT = re.compile(r"(?:hour|honest|honor|honour|heir)|(?!uni(?!n|m)|use|usu|eu|one\b|once)[aeiou]", re.IGNORECASE)
+ARTICLE = r"(?i)\b(an?)(\s+)$"
+SILENT = r"(?i)(?:hour|honest|honor|honour|heir)|(?!uni(?!n|m)|use|usu|eu|one\b|once)[aeiou]"
 """What begins with a vowel sound, nearly always."""
 NAMED = 8
 SPUN = 0.8
@@ -105,9 +105,9 @@ def _edits(text: str, start: int, end: int, replacement: str) -> tuple[Edit, ...
     if not replacement:
         return ()
     edits = [Edit(start, end, replacement)]
-    article = ARTICLE.search(text, max(0, start - 8), start)
+    article = re.compile(ARTICLE).search(text, max(0, start - 8), start)
     if article:
-        right = "an" if SILENT.match(replacement) else "a"
+        right = "an" if re.match(SILENT, replacement) else "a"
         if article[1].lower() != right:
             edits.insert(0, Edit(article.start(1), article.end(1), right.capitalize() if article[1][0].isupper() else right))
     return tuple(edits)

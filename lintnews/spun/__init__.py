@@ -1,6 +1,44 @@
 """Spun paraphrase: a cheap screen of the whole text, and behind it an encoder that finds the words put in."""
 
-from lintnews.spun.screen import suspicion
-from lintnews.spun.verdict import OddWord, Verdict, judge
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lintnews.spun.screen import FEWEST, gate, suspicion
 
 __all__ = ["OddWord", "Verdict", "judge", "suspicion"]
+
+
+class OddWord(NamedTuple):
+    """A word or set phrase that a spinner may have put in: span in code points, probability, and what may have stood there.
+
+    `fix` is the first suggestion where that is a commoner word than this one, so that mending a text comes to an end.
+    """
+
+    start: int
+    end: int
+    probability: float
+    suggestions: tuple[str, ...] = ()
+    fix: str = ""
+
+
+class Verdict(NamedTuple):
+    """On one text: how likely it is spun (0 to 1), and its odd words in order of position."""
+
+    confidence: float
+    words: tuple[OddWord, ...] = ()
+
+
+def judge(text: str, model: str = "") -> Verdict:
+    """A verdict on a text: spans in code points, words in order of position.
+
+    Where the screen is not alarmed the encoder is not even loaded, and no word is reported. `model` names a language model that
+    looks at what the encoder does not find sound. Raises `ModuleNotFoundError` when numpy or onnxruntime is missing and the
+    screen is alarmed, and `ValueError` for a model that can't be used.
+    """
+    screened, size = suspicion(text)
+    if size < FEWEST or screened < gate(size):
+        return Verdict(0.0)
+    from lintnews.spun.verdict import read
+
+    return read(text, screened, size, model)

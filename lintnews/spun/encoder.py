@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from lintnews.document import Span
 from lintnews.spun.screen import DATA
@@ -22,8 +21,7 @@ LONGEST = 190
 UNKNOWN, FIRST, LAST = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the encoder says of one stretch: per word its span, its log odds of having been put in, and its hidden state."""
 
     spans: Sequence[Span]

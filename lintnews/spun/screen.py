@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,10 @@ DATA = Path(__file__).parent.parent / "data" / "spun"
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 FEWEST_WORDS = 60
 """Shorter texts are weighed as if they had this many words."""
+FEWEST = 25
+"""Words below which a text is not judged."""
+GATE = ((100, -1.3), (200, -0.6), (400, -0.2), (800, 0.2), (2000, 0.4))
+"""Words of a text and the suspicion from which the encoder reads it: a short text costs little and shows little."""
 HEAD, MIDDLE = 16, 128
 STEP = 40503
 """Spreads pairs of word numbers over the table of pairs; prime to its size."""
@@ -63,3 +68,16 @@ def word_odds(word: str) -> float | None:
     _, odds, _, unit, _ = _tables()
     number = _number(word)
     return None if number is None else unit * (odds[number] - MIDDLE)
+
+
+def gate(size: int) -> float:
+    """The suspicion from which a text of so many words is read by the encoder."""
+    return between(GATE, size)
+
+
+def between(points: Sequence[tuple[int, float]], size: int) -> float:
+    """The value at a size, on the line between the points left and right of it."""
+    for (low, at), (high, to) in pairwise(points):
+        if size < high:
+            return at + (to - at) * max(0, size - low) / (high - low)
+    return points[-1][1]

@@ -10,20 +10,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice
 from operator import mul
 from typing import Any
 
 from lintnews.document import Span
+from lintnews.spun import OddWord, Verdict
 from lintnews.spun.encoder import Reading, encoder
-from lintnews.spun.screen import DATA, suspicion, word_odds
+from lintnews.spun.screen import DATA, between, word_odds
 from lintnews.spun.spelling import respelt
 from lintnews.spun.suggest import count_of, originals_of, suggest, thesaurus
 
-FEWEST = 25
-"""Words below which a text is not judged."""
-GATE = ((100, -1.3), (200, -0.6), (400, -0.2), (800, 0.2), (2000, 0.4))
-"""Words of a text and the suspicion from which the encoder reads it: a short text costs little and shows little."""
 GLANCE, DULL = 2, 0.15
 """Of a long text so many stretches are read first; if the verdict on these is below `DULL`, the rest is left."""
 SPUN = 0.8
@@ -50,28 +47,6 @@ SET = 1.0
 """What the log odds of a set phrase gain over those of its oddest word."""
 FAINTEST = -0.4
 """Log odds below which a word is not reported at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class OddWord:
-    """A word or set phrase that a spinner may have put in: span in code points, probability, and what may have stood there.
-
-    `fix` is the first suggestion where that is a commoner word than this one, so that mending a text comes to an end.
-    """
-
-    start: int
-    end: int
-    probability: float
-    suggestions: tuple[str, ...] = ()
-    fix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """On one text: how likely it is spun (0 to 1), and its odd words in order of position."""
-
-    confidence: float
-    words: tuple[OddWord, ...] = ()
 
 
 @dataclass(slots=True)
@@ -181,16 +156,8 @@ def article_features(screened: float, odds: Sequence[float], whole: Sequence[flo
     ]
 
 
-def judge(text: str, model: str = "") -> Verdict:
-    """A verdict on a text: spans in code points, words in order of position.
-
-    Where the screen is not alarmed the encoder is not even loaded, and no word is reported. `model` names a language model that
-    looks at what the encoder does not find sound. Raises `ModuleNotFoundError` when numpy or onnxruntime is missing and the
-    screen is alarmed, and `ValueError` for a model that can't be used.
-    """
-    screened, size = suspicion(text)
-    if size < FEWEST or screened < gate(size):
-        return Verdict(0.0)
+def read(text: str, screened: float, size: int, model: str = "") -> Verdict:
+    """The verdict on a text of so many words that the screen suspects, see `lintnews.spun.judge`."""
     stretches = encoder().read(text)
     readings = list(islice(stretches, GLANCE))
     confidence, weighed = _weigh(text, readings, screened)
@@ -206,7 +173,7 @@ def judge(text: str, model: str = "") -> Verdict:
         confidence = _confidence(weighed, readings, screened, deep.weights())
     elif confidence >= SPUN:
         _weigh_again(weighed)
-    lift = _between(LIFT, size) if confidence >= SPUN else -DOUBT
+    lift = between(LIFT, size) if confidence >= SPUN else -DOUBT
     phrases = (
         [part for part in _phrases(text, weighed) if max(w.odds for w in part) + lift + SET > 0] if confidence >= SPUN else []
     )
@@ -269,19 +236,6 @@ def _odd_phrase(text: str, words: Sequence[Word], lift: float, spelling: Mapping
     return OddWord(start, end, _logistic(max(w.odds for w in words) + lift), found, fix)
 
 
-def gate(size: int) -> float:
-    """The suspicion from which a text of so many words is read by the encoder."""
-    return _between(GATE, size)
-
-
-def _between(points: Sequence[tuple[int, float]], size: int) -> float:
-    """The value at a size, on the line between the points left and right of it."""
-    for (low, at), (high, to) in pairwise(points):
-        if size < high:
-            return at + (to - at) * max(0, size - low) / (high - low)
-    return points[-1][1]
-
-
 def _weigh(text: str, readings: Sequence[Reading], screened: float) -> tuple[float, list[Word]]:
     weights, found = _weights(), features(text, readings)
     for word in found:
@@ -296,6 +250,6 @@ def _confidence(
 ) -> float:
     odds = [w.odds for w in found if w.own]
     figures = article_features(screened, odds, [r.whole for r in readings])
-    certain = sum(map(mul, figures, weights["article"])) + weights["article_bias"][0] - _between(SHORT, len(found))
+    certain = sum(map(mul, figures, weights["article"])) + weights["article_bias"][0] - between(SHORT, len(found))
     confidence = _logistic(certain)
     return confidence if sum(x > 0 for x in odds) >= FEWEST_ODD else min(confidence, UNPROVEN)

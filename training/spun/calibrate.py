@@ -19,8 +19,8 @@ from corpus import records, words_of
 from spinners import CLOSED, Data, Spinner
 
 from lintnews.spun.encoder import encoder
-from lintnews.spun.screen import suspicion
-from lintnews.spun.verdict import FEWEST, article_features, features, gate, own_words, subjects, word_features
+from lintnews.spun.screen import FEWEST, gate, suspicion
+from lintnews.spun.verdict import article_features, features, own_words, subjects, word_features
 
 SPUN_SHARE, LEAST_SPUN, LONGEST = 0.4, 0.015, 900
 FAINT = -4.0

@@ -19,9 +19,9 @@ from spinners import Data, Spinner
 
 from lintnews.spun import deep
 from lintnews.spun.encoder import encoder
-from lintnews.spun.screen import DATA, suspicion
+from lintnews.spun.screen import DATA, FEWEST, gate, suspicion
 from lintnews.spun.spelling import respelt
-from lintnews.spun.verdict import DULL, FEWEST, _closed, _weigh, article_features, gate
+from lintnews.spun.verdict import DULL, _closed, _weigh, article_features
 
 LENGTHS, LEAST_SPUN, LONGEST = (80, 120, 200, 300), 0.015, 9000
 DOUBTED = 0.04
