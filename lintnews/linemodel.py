@@ -39,7 +39,7 @@ CLASSES = (
 
 LONGEST, OPENING, CLOSING = 200, 110, 80
 """A block longer than the first is judged by that many code points of its start and end."""
-LONGEST_LINE = 100
+LONGEST_ITEM = 100
 """An item of a list with more code points is running text."""
 DOUBT = (-9.0, -2.0, -1.0, -2.5)
 """Log odds of the wording up to which a line with no, one or two neighbours of running text, and running text, is the article."""
@@ -346,8 +346,8 @@ class LineModel(NamedTuple):
         read = to_read(document, self.cues)
         if True not in read[1:]:
             return found
-        words = self.wording([block.text for block, wanted in zip(blocks, read, strict=True) if wanted])
-        wording = [next(words) if wanted else PLAIN for wanted in read]
+        worded = self.wording([block.text for block, wanted in zip(blocks, read, strict=True) if wanted])
+        wording = [next(worded) if wanted else PLAIN for wanted in read]
         doubted = in_doubt(document, wording)
         if not doubted:
             return found
@@ -375,7 +375,7 @@ def to_read(document: Document, cues: frozenset[str]) -> list[bool]:
 def _company(block: Block) -> int:
     """With how many neighbours of running text a block is the article unread; a line never is, a long item always."""
     if block.kind == "item":
-        return 3 if len(block.text) <= LONGEST_LINE else 0
+        return 3 if len(block.text) <= LONGEST_ITEM else 0
     return 3 if block.kind != "paragraph" else 1 if block.is_prose else 2
 
 

@@ -12,9 +12,9 @@ from lintnews.detectors.spun import SpunDetector, _edits, _narrowed
 from lintnews.diagnostic import Edit
 from lintnews.document import Document
 from lintnews.fixes import restore
-from lintnews.spun import judge, suspicion
+from lintnews.spun import SPUN, judge, suspicion
 from lintnews.spun.spelling import respelt
-from lintnews.spun.verdict import QUOTED, SPUN, SUBJECT, Word, _weigh_again
+from lintnews.spun.verdict import QUOTED, SUBJECT, Word, _weigh_again
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"

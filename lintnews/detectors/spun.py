@@ -18,8 +18,6 @@ ARTICLE = r"(?i)\b(an?)(\s+)$"
 SILENT = r"(?i)(?:hour|honest|honor|honour|heir)|(?!uni(?!n|m)|use|usu|eu|one\b|once)[aeiou]"
 """What begins with a vowel sound, nearly always."""
 NAMED = 8
-SPUN = 0.8
-"""Confidence from which an article counts as spun where set phrases are weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class SpunDetector:
         return verdict
 
     def _phrases(self, document: Document, verdict: Verdict) -> Iterator[Finding]:
-        confidence = 0.95 if verdict.confidence >= SPUN else None
+        confidence = 0.95 if verdict.is_spun else None
         for phrase, *suggestions in self.table:
             for start, end in document.phrases.get(phrase, ()):
                 suggestion = suggestions[0]

@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 from lintnews.spun.screen import FEWEST, gate, suspicion
 
-__all__ = ["OddWord", "Verdict", "judge", "suspicion"]
+__all__ = ["SPUN", "OddWord", "Verdict", "judge", "suspicion"]
+
+SPUN = 0.8
+"""Confidence from which an article counts as spun, and its words may be marked on less evidence of their own."""
 
 
 class OddWord(NamedTuple):
@@ -27,6 +30,11 @@ class Verdict(NamedTuple):
 
     confidence: float
     words: tuple[OddWord, ...] = ()
+
+    @property
+    def is_spun(self) -> bool:
+        """Whether the article counts as spun."""
+        return self.confidence >= SPUN
 
 
 def judge(text: str, model: str = "") -> Verdict:

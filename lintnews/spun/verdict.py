@@ -15,7 +15,7 @@ from operator import mul
 from typing import Any
 
 from lintnews.document import Span
-from lintnews.spun import OddWord, Verdict
+from lintnews.spun import SPUN, OddWord, Verdict
 from lintnews.spun.encoder import Reading, encoder
 from lintnews.spun.screen import DATA, between, word_odds
 from lintnews.spun.spelling import respelt
@@ -23,8 +23,6 @@ from lintnews.spun.suggest import count_of, originals_of, suggest, thesaurus
 
 GLANCE, DULL = 2, 0.15
 """Of a long text so many stretches are read first; if the verdict on these is below `DULL`, the rest is left."""
-SPUN = 0.8
-"""Confidence from which an article counts as spun, and its words may be marked on less evidence of their own."""
 LIFT = ((100, 2.0), (400, 1.0))
 """Words of a text and what a word's log odds gain where it counts as spun: a short text shows less of its density."""
 SHORT = ((60, 4.5), (140, 0.0))
