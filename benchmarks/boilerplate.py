@@ -21,8 +21,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import lintnews
-from lintnews import linemodel
 from lintnews.document import Document
+from lintnews.evidence import linemodel
 from lintnews.linter import Linter
 
 WORD = re.compile(r"\w+")

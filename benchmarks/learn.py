@@ -18,15 +18,15 @@ from pathlib import Path
 from boilerplate import FAMILIES, POINTS, lines_of, records, score, summary
 
 import lintnews
-from lintnews import linemodel
 from lintnews.document import Document
-from lintnews.learning import Learner, observe_lines
+from lintnews.evidence import linemodel
+from lintnews.evidence.sitelines.counting import Learner, observe_lines
+from lintnews.evidence.sitelines.lines import SITE_LINES, Learnt, SiteLine
 from lintnews.linter import Linter
-from lintnews.plugins import registry
-from lintnews.rule import Rule
-from lintnews.rulefiles import load_file
-from lintnews.rulewriting import rule_file, unique
-from lintnews.sitelines import SITE_LINES, Learnt, SiteLine
+from lintnews.plugins.registry import registry
+from lintnews.rulebook.files import load_file
+from lintnews.rulebook.rule import Rule
+from lintnews.rulebook.writing import rule_file, unique
 
 SITE_LINE = "boilerplate/site-line"
 

@@ -17,7 +17,7 @@ import time
 from itertools import accumulate
 from pathlib import Path
 
-from lintnews.spun import Verdict, judge
+from lintnews.evidence.spun import Verdict, judge
 
 LONG = 200
 """Words from which a document counts for the share flagged."""

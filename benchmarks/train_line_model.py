@@ -30,7 +30,7 @@ import numpy as np
 from boilerplate import records
 
 from lintnews.document import Document
-from lintnews.linemodel import CLASSES, FIGURES, PLAIN, UNIT, edges, figures, in_doubt, packed, to_read, tokens
+from lintnews.evidence.linemodel import CLASSES, FIGURES, PLAIN, UNIT, edges, figures, in_doubt, packed, to_read, tokens
 
 FOLDS, HALVES = 5, 2
 """The sites are parted in so many folds to hold out, and each of them in so many parts: what is learnt of a part without it."""

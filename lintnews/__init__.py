@@ -16,15 +16,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lintnews.diagnostic import Diagnostic, Edit, Finding, Fix, Related
-from lintnews.document import Block, Document
-from lintnews.hookspecs import hookimpl
+from lintnews.document import Document
+from lintnews.document.blocks import Block
 from lintnews.linter import Cleaned, Linter, RuleError
-from lintnews.rule import Rule
+from lintnews.plugins.hookspecs import hookimpl
+from lintnews.rulebook.rule import Rule
 
 if TYPE_CHECKING:
     from lintnews.document import Markup
-    from lintnews.fingerprint import signature as signature
-    from lintnews.similarity import judge as judge
+    from lintnews.evidence.duplicates.fingerprint import signature as signature
+    from lintnews.evidence.duplicates.likeness import judge as judge
 
 __version__ = "0.1.0"
 
@@ -49,7 +50,7 @@ __all__ = [
 ]
 
 
-_ON_DEMAND = {"judge": "lintnews.similarity", "signature": "lintnews.fingerprint"}
+_ON_DEMAND = {"judge": "lintnews.evidence.duplicates.likeness", "signature": "lintnews.evidence.duplicates.fingerprint"}
 """Imported when first asked for: a commit hook needs neither."""
 
 
@@ -66,8 +67,8 @@ def rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
 
     A name is a rule's id, a family such as `boilerplate`, or `ALL`. Raises `ValueError` for an unknown name.
     """
-    from lintnews.plugins import load_rules
-    from lintnews.selection import choose_rules
+    from lintnews.plugins.registry import load_rules
+    from lintnews.rulebook.selection import choose_rules
 
     return choose_rules(load_rules(), tuple(select), tuple(ignore))
 

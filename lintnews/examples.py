@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from lintnews.document import Document, Span
+from lintnews.document import Document
+from lintnews.document.blocks import Span
 from lintnews.linter import Linter, RuleError
-from lintnews.rule import Rule
-from lintnews.rulefiles import CLOSE, OPEN, check_patterns
+from lintnews.rulebook.files import CLOSE, OPEN, check_patterns
+from lintnews.rulebook.rule import Rule
 
 NEXT_ARTICLE = "\n\n=== next article ===\n\n"
 """Between the articles of an example for a rule that compares them."""

@@ -9,11 +9,11 @@ from typing import NamedTuple
 from lintnews.detectors import compares_articles, learns_lines, triggers
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
-from lintnews.endings import PATTERNS
+from lintnews.document.endings import PATTERNS
+from lintnews.evidence.sitelines.lines import SITE_LINES, Learnt
 from lintnews.fixes import LedgerEntry, OffsetMap, Revision, choose, offset_map
-from lintnews.matcher import Matcher
-from lintnews.rule import Rule
-from lintnews.sitelines import SITE_LINES, Learnt
+from lintnews.patterns.matcher import Matcher
+from lintnews.rulebook.rule import Rule
 
 MOST_PASSES = 20
 """Passes of check and fix after which a text that still changes is reported as a failure."""
@@ -71,6 +71,7 @@ class Linter:
             most_words |= {
                 p: _more(most_words.get(p, 0), most) for p, most in PATTERNS.items()
             }  # they ask where the article ends
+        self._matches_blocks = bool(most_words)
         self._matcher = Matcher(most_words, self._by_phrase)
 
     def check(self, document: Document, failures: list[Failure] | None = None) -> list[Diagnostic]:
@@ -81,7 +82,7 @@ class Linter:
         found: list[Diagnostic] = []
         started = time.thread_time() if self.seconds is not None else 0.0
         try:
-            self._matcher.match(document)
+            self._match(document)
         except Exception as error:
             _fail(Failure(document.path, "(matcher)", f"{type(error).__name__}: {error}"), failures, error)
             return []
@@ -102,9 +103,9 @@ class Linter:
 
         For more documents than memory holds, see `corpus.Corpus` and `learning.Learner`.
         """
-        from lintnews.corpus import Corpus, observe
         from lintnews.detectors.shared import compared
-        from lintnews.learning import Learner, observe_lines
+        from lintnews.evidence.duplicates.shared import Corpus, observe
+        from lintnews.evidence.sitelines.counting import Learner, observe_lines
 
         found: list[Diagnostic] = []
         if self.aware:
@@ -128,6 +129,11 @@ class Linter:
         """What a document shares with others, once they have been compared; sorted by position."""
         found = [diagnostic for rule in self.across for diagnostic in rule.diagnose(document)]
         return sorted((d for d in found if d.confidence >= self.min_confidence), key=lambda d: (d.start, d.rule))
+
+    def _match(self, document: Document) -> None:
+        if self._matches_blocks:
+            document.matches = self._matcher.find([block.text for block in document.text_blocks])
+        document.phrases = self._matcher.find_phrases(document.text)
 
     def _called(self, document: Document) -> list[Rule]:
         numbers = set(self._always)

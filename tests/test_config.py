@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lintnews.assembly import chosen_rules
-from lintnews.config import COMMAND_LINE, ConfigError, Configuration, Settings
+from lintnews.settings.files import COMMAND_LINE, ConfigError, Configuration, Settings
+from lintnews.settings.linters import chosen_rules
 
 
 def settings(folder: Path, **options: object) -> Settings:

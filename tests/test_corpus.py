@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lintnews
-import lintnews.corpus
-from lintnews.corpus import MOST_NAMED, Corpus, Shared, observe
+import lintnews.evidence.duplicates.shared
 from lintnews.document import Document
+from lintnews.evidence.duplicates.likeness import Text, Verdict, judge
+from lintnews.evidence.duplicates.shared import MOST_NAMED, Corpus, Shared, observe
 from lintnews.linter import Linter
-from lintnews.similarity import Text, Verdict, judge
 
 RULES = ("duplicate/shared-article", "duplicate/shared-paragraph")
 SELECT = ("--isolated", "--select", ",".join(RULES), "--exit-zero")
@@ -102,7 +102,7 @@ def test_disk_and_memory_give_the_same(tmp_path_factory: pytest.TempPathFactory,
     expected = shared(articles)
     folder = tmp_path_factory.mktemp("spill")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lintnews.corpus, "_BUFFER", 3)
+        patch.setattr(lintnews.evidence.duplicates.shared, "_BUFFER", 3)
         assert shared(articles, str(folder)) == expected
     assert list(folder.iterdir()) == []
 
@@ -198,7 +198,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         calls[0] += 1
         return judge(a, b)
 
-    monkeypatch.setattr(lintnews.corpus, "judge", counted)
+    monkeypatch.setattr(lintnews.evidence.duplicates.shared, "judge", counted)
     return calls
 
 
@@ -218,7 +218,7 @@ def test_articles_that_are_nearly_the_same_take_work_in_proportion(judged: list[
 def test_a_formula_in_many_articles_is_passed_over(judged: list[int]) -> None:
     line = "The conditions of the fund that are given in its prospectus apply to holders of class {} shares from that day on."
     shared([line.format(f"{chr(97 + n % 26)}{n}") for n in range(400)])
-    assert judged[0] <= 400 * lintnews.corpus.ANCHORS
+    assert judged[0] <= 400 * lintnews.evidence.duplicates.shared.ANCHORS
 
 
 def test_an_observation_takes_24_bytes_a_paragraph() -> None:

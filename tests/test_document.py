@@ -1,6 +1,7 @@
 """Text to blocks, zones, sentences and speech."""
 
-from lintnews.document import Document, kind_of
+from lintnews.document import Document
+from lintnews.document.blocks import kind_of
 
 PROSE = "The second dry summer in a row has emptied the silos along the river, and millers say that they can't go on."
 WRAPPED = """\

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from lintnews.cli import arguments, main
 from lintnews.detectors.line import LineDetector
 from lintnews.document import Document
+from lintnews.evidence.sitelines.counting import LEAST, MIN_ARTICLES, MIN_SHARE, SAFE, Learner, Sighting, observe_lines
+from lintnews.evidence.sitelines.lines import Learnt, SiteLine, form
 from lintnews.examples import problems
-from lintnews.learning import LEAST, MIN_ARTICLES, MIN_SHARE, SAFE, Learner, Sighting, observe_lines
-from lintnews.plugins import registry
-from lintnews.rulefiles import load_file
-from lintnews.rulewriting import rule_file, unique
-from lintnews.sitelines import Learnt, SiteLine, form
+from lintnews.plugins.registry import registry
+from lintnews.rulebook.files import load_file
+from lintnews.rulebook.writing import rule_file, unique
 
 FIRST = [
     "The second dry summer in a row has emptied the silos along the river, and millers say that they can't go on.",

@@ -1,8 +1,8 @@
 """The line model: what it takes for the article, how it weighs a rule, how its sums are packed."""
 
 from lintnews.document import Document
-from lintnews.linemodel import MODEL, load, packed, reasons, verdicts, weigh
-from lintnews.trees import Trees
+from lintnews.evidence.linemodel import MODEL, load, packed, reasons, verdicts, weigh
+from lintnews.evidence.linemodel.trees import Trees
 
 PROSE = "The second dry summer in a row has emptied the silos along the river, and millers say that they can't go on."
 PAGE = Document(

@@ -15,8 +15,8 @@ from lintnews.detectors import Detector, builtin
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.linter import Failure, Linter, RuleError
-from lintnews.rule import Rule
-from lintnews.rulefiles import load
+from lintnews.rulebook.files import load
+from lintnews.rulebook.rule import Rule
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 LINES = [line for seed in SEEDS for line in seed.read_text(encoding="utf-8").split("\n")]

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lintnews import matcher
-from lintnews.dialect import narrowed, plain, seen, widened
 from lintnews.document import Document
-from lintnews.matcher import Matcher, PatternTimeoutError, candidates, holds, search
+from lintnews.patterns import matcher
+from lintnews.patterns.dialect import narrowed, plain, seen, widened
+from lintnews.patterns.matcher import Matcher, PatternTimeoutError, holds, search
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,7 @@ from lintnews.matcher import Matcher, PatternTimeoutError, candidates, holds, se
 def test_the_set_never_misses_what_regex_finds(pattern: str, text: str) -> None:
     document = Document(text)
     assert search(pattern, document.blocks[0].text)
-    Matcher({pattern: None}).match(document)
-    assert [b.text for b in candidates(document, pattern)] == [document.blocks[0].text]
+    assert Matcher({pattern: None}).find([document.blocks[0].text]) == {pattern: [0]}
 
 
 @given(st.text(alphabet="aéß٣—Ωž“? .-(\\[]^$|?*+bwdsW", max_size=8), st.text(alphabet="aéß٣—Ωž“? .-bB", max_size=12))
@@ -96,9 +95,7 @@ def test_re2_answers_for_plain_texts(pattern: str, text: str, *, quick: bool) ->
 
 
 def test_patterns_that_re2_refuses_are_tried_on_every_block() -> None:
-    document = Document("no\nmill mill")
-    Matcher({r"(\w+) \1": None, "^no$": 5}).match(document)
-    assert [b.text for b in candidates(document, r"(\w+) \1")] == ["mill mill"]
+    assert Matcher({r"(\w+) \1": None, "^yes$": 5}).find(["no", "mill mill"]) == {r"(\w+) \1": [1]}
 
 
 def test_an_invalid_pattern_is_quoted() -> None:
@@ -114,7 +111,6 @@ def test_a_slow_pattern_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_phrases_are_found_word_for_word_at_code_points() -> None:
     text = "Çay — the BOARD, the boardroom; the board’s İ the board"
-    document = Document(text)
-    Matcher({}, ["the board", "the board's"]).match(document)
-    found = {phrase: [text[a:b] for a, b in spans] for phrase, spans in document.phrases.items()}
+    phrases = Matcher({}, ["the board", "the board's"]).find_phrases(text)
+    found = {phrase: [text[a:b] for a, b in spans] for phrase, spans in phrases.items()}
     assert found == {"the board": ["the BOARD", "the board"], "the board's": ["the board’s"]}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lintnews.plugins import DISABLE
+from lintnews.plugins.registry import DISABLE
 
 SAMPLE = Path(__file__).parent / "sample_plugin"
 ROOT = Path(__file__).parent.parent

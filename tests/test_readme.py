@@ -11,7 +11,7 @@ import pytest
 
 from lintnews.detectors import builtin
 from lintnews.examples import problems
-from lintnews.rulefiles import load
+from lintnews.rulebook.files import load
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

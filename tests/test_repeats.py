@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import lintnews.repeats
-from lintnews.candidates import MOST_PAIRS, find_candidates
-from lintnews.repeats import RUN, Place, Repeat, find_repeats
-from lintnews.similarity import Kind, Text, Verdict
+import lintnews.evidence.duplicates.repeats
+from lintnews.evidence.duplicates.likeness import Kind, Text, Verdict
+from lintnews.evidence.duplicates.pairs import MOST_PAIRS, find_candidates
+from lintnews.evidence.duplicates.repeats import RUN, Place, Repeat, find_repeats
 
 LONG = [
     "The county closed the old bridge over the Marsh on Friday after divers found cracks in two of its piers.",
@@ -106,13 +106,13 @@ def test_of_each_text_something_is_left(paragraphs: list[str], data: st.DataObje
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many pairs were judged, word by word."""
     calls = [0]
-    judge = lintnews.repeats.judge
+    judge = lintnews.evidence.duplicates.repeats.judge
 
     def counted(a: Text, b: Text) -> Verdict:
         calls[0] += 1
         return judge(a, b)
 
-    monkeypatch.setattr(lintnews.repeats, "judge", counted)
+    monkeypatch.setattr(lintnews.evidence.duplicates.repeats, "judge", counted)
     return calls
 
 
@@ -140,7 +140,9 @@ def test_an_article_pasted_again_and_again_is_one_repeat(judged: list[int]) -> N
 
 
 def test_which_candidates_are_tried_does_not_depend_on_the_hash_seed() -> None:
-    program = "import sys; from lintnews.candidates import find_candidates; print(find_candidates(sys.argv[1].split('|')).pairs)"
+    program = (
+        "import sys; from lintnews.evidence.duplicates import pairs as p; print(p.find_candidates(sys.argv[1].split('|')).pairs)"
+    )
     earlier = ["u".join(letter * n for n in (12, 13, 14)) for letter in "abefg"]  # three chunks each
     text = "|".join([*earlier, " ".join(earlier)])
     seeds = ("1", "2", "3", "4", "5")

@@ -8,7 +8,7 @@ import pytest
 
 from lintnews.diagnostic import Diagnostic, Edit, Fix, Level, Related
 from lintnews.document import Document
-from lintnews.plugins import registry
+from lintnews.plugins.registry import registry
 from lintnews.reports import Checked, Look, Totals
 from lintnews.reports.human import counts, excerpt
 from lintnews.reports.statistics import StatisticsReport

@@ -6,8 +6,8 @@ import lintnews
 from lintnews.document import Document
 from lintnews.examples import problems
 from lintnews.linter import Linter
-from lintnews.plugins import load_rules
-from lintnews.rule import Rule
+from lintnews.plugins.registry import load_rules
+from lintnews.rulebook.rule import Rule
 
 RULES = load_rules()
 EVERY = Linter(lintnews.rules())

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lintnews.files.encoding import BinaryError, UndecodableError, decode
+from lintnews.files.finding import Found, Ignores, Trouble, find
+from lintnews.files.replacing import Replacement, write
 from lintnews.sources import Part, Source
-from lintnews.sources.encoding import BinaryError, UndecodableError, decode
-from lintnews.sources.files import Found, Ignores, Trouble, find
 from lintnews.sources.jsonl import JsonlSource, value_span
 from lintnews.sources.text import TextSource
-from lintnews.sources.writing import Replacement, write
 
 ENDINGS = (".txt", ".md", ".jsonl")
 

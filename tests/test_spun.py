@@ -11,10 +11,10 @@ import lintnews
 from lintnews.detectors.spun import SpunDetector, _edits, _narrowed
 from lintnews.diagnostic import Edit
 from lintnews.document import Document
+from lintnews.evidence.spun import SPUN, judge, suspicion
+from lintnews.evidence.spun.spelling import respelt
+from lintnews.evidence.spun.verdict import QUOTED, SUBJECT, Word, _weigh_again
 from lintnews.fixes import restore
-from lintnews.spun import SPUN, judge, suspicion
-from lintnews.spun.spelling import respelt
-from lintnews.spun.verdict import QUOTED, SUBJECT, Word, _weigh_again
 
 HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"
@@ -142,7 +142,7 @@ def test_the_screen_needs_some_text() -> None:
 def test_a_document_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
     verdict = judge(SPOILT[0])
-    monkeypatch.setattr("lintnews.spun.judge", lambda text, model: calls.append((text, model)) or verdict)
+    monkeypatch.setattr("lintnews.evidence.spun.judge", lambda text, model: calls.append((text, model)) or verdict)
     document = Document(SPOILT[0])
     for report in ("article", "word"):
         assert list(SpunDetector(report).find(document))

@@ -13,9 +13,9 @@ import pytest
 from lintnews.cli import main
 from lintnews.detectors.spun import SpunDetector
 from lintnews.document import Document
-from lintnews.spun import deep, judge
-from lintnews.spun.encoder import encoder
-from lintnews.spun.verdict import DULL, features
+from lintnews.evidence.spun import deep, judge
+from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.verdict import DULL, features
 
 HERE = Path(__file__).parent
 SPOILT = (HERE / "gate" / "spun.txt").read_text(encoding="utf-8").split("\n====\n")

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from lintnews.cli.arguments import parser
-from lintnews.config import ConfigError
+from lintnews.settings.files import ConfigError
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -13,21 +13,21 @@ from typing import Any, TextIO
 
 from lintnews.cli import INTERRUPTED, fail, say
 from lintnews.cli.progress import Progress
-from lintnews.config import Configuration
-from lintnews.parallel import cores
-from lintnews.plugins import registry
+from lintnews.files.finding import LEDGER, Ignores
+from lintnews.files.replacing import Replacement
+from lintnews.plugins.registry import registry
 from lintnews.reports import Look, Totals
-from lintnews.run import Request, Result, Run
-from lintnews.sources.files import LEDGER, Ignores
-from lintnews.sources.writing import Replacement
-from lintnews.work import STDIN, Plan, Task
+from lintnews.running.pool import cores
+from lintnews.running.run import Request, Result, Run
+from lintnews.running.worker import STDIN, Plan, Task
+from lintnews.settings.files import Configuration
 
 
 def check(options: Namespace) -> int:
     """Report, fix or show a diff."""
     known = registry().reports
     if options.output_format not in known:
-        from lintnews.nearest import nearest
+        from lintnews.messages import nearest
 
         there = nearest(options.output_format, known) or f"; there are {', '.join(sorted(known))}"
         return fail(f"--output-format: no report is called {options.output_format!r}{there}")
@@ -181,7 +181,7 @@ def _speaks_of_others(ledger: str, paths: Sequence[str]) -> str | None:
     """A file that a ledger speaks of and that is not below these paths, or None."""
     if not os.path.exists(ledger):
         return None
-    from lintnews.restoring import Ledger, RestoreError
+    from lintnews.running.restoring import Ledger, RestoreError
 
     try:
         names = sorted(Ledger.open(ledger).files)

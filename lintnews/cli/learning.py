@@ -9,13 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from lintnews.cli import INTERRUPTED, fail, say
 from lintnews.cli.checking import configuration, go
-from lintnews.learning import SAFE
-from lintnews.parallel import cores
-from lintnews.rulewriting import rule_file, unique
-from lintnews.run import Request, Run
-from lintnews.sitelines import SiteLine
-from lintnews.sources.writing import write
-from lintnews.work import Plan
+from lintnews.evidence.sitelines.counting import SAFE
+from lintnews.evidence.sitelines.lines import SiteLine
+from lintnews.files.replacing import write
+from lintnews.rulebook.writing import rule_file, unique
+from lintnews.running.pool import cores
+from lintnews.running.run import Request, Run
+from lintnews.running.worker import Plan
 
 MOST_SHOWN = 10
 

@@ -7,9 +7,9 @@ import sys
 from argparse import Namespace
 
 from lintnews.cli import fail, say
-from lintnews.restoring import Ledger, RestoreError, files_below, restored
-from lintnews.sources.files import LEDGER
-from lintnews.sources.writing import Replacement
+from lintnews.files.finding import LEDGER
+from lintnews.files.replacing import Replacement
+from lintnews.running.restoring import Ledger, RestoreError, files_below, restored
 
 
 def restore(options: Namespace) -> int:

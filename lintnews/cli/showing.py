@@ -11,16 +11,16 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from lintnews.assembly import all_rules, chosen_rules
 from lintnews.cli import fail, say
 from lintnews.cli.checking import configuration
-from lintnews.config import DEFAULT, ConfigError, RuleOptions, Settings, closest
-from lintnews.nearest import nearest
-from lintnews.options import option_fields
-from lintnews.plugins import registry
-from lintnews.rule import Rule
-from lintnews.rulefiles import RuleFileError, load_file, rule_files, rule_id
-from lintnews.sources.files import Ignores
+from lintnews.files.finding import Ignores
+from lintnews.messages import nearest
+from lintnews.plugins.registry import registry
+from lintnews.rulebook.files import RuleFileError, load_file, rule_files, rule_id
+from lintnews.rulebook.options import option_fields
+from lintnews.rulebook.rule import Rule
+from lintnews.settings.files import DEFAULT, ConfigError, RuleOptions, Settings, closest
+from lintnews.settings.linters import all_rules, chosen_rules
 
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 """What a finding fills in."""
@@ -84,7 +84,7 @@ def doctor(options: Namespace) -> int:
     from importlib.metadata import PackageNotFoundError, requires, version
 
     import lintnews
-    from lintnews.parallel import cores
+    from lintnews.running.pool import cores
 
     found = registry()
     print(f"lintnews {lintnews.__version__} in {Path(lintnews.__file__).parent}")

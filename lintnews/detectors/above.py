@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lintnews.diagnostic import Edit, Finding
-from lintnews.document import Block, Document
-from lintnews.matcher import candidates, holds
+from lintnews.document import Document
+from lintnews.document.blocks import Block
+from lintnews.patterns.matcher import holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class AboveDetector:
     confidence: float = 0.0
 
     def find(self, document: Document) -> Iterator[Finding]:
-        below = {block.index: block for pattern in self.patterns for block in candidates(document, pattern)}
+        below = {block.index: block for pattern in self.patterns for block in document.candidates(pattern)}
         for index, line in sorted(below.items()):
             if index and self._fits(document, document.blocks[index - 1], line):
                 above = document.blocks[index - 1]

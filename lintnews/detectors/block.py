@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lintnews.diagnostic import Edit, Finding
-from lintnews.document import Block, Document
-from lintnews.matcher import candidates, holds, search
+from lintnews.document import Document
+from lintnews.document.blocks import Block
+from lintnews.patterns.matcher import holds, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class BlockDetector:
     def find(self, document: Document) -> Iterator[Finding]:
         seen: set[int] = set()
         for pattern in self.patterns:
-            for block in candidates(document, pattern):
+            for block in document.candidates(pattern):
                 if block.index in seen or not self._fits(document, block):
                     continue
                 if not holds(pattern, block.text) or not self._is_in_company(document, block):

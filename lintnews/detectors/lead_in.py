@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lintnews.diagnostic import Edit, Finding, Related
-from lintnews.document import Block, Document, line_end
-from lintnews.matcher import candidates, holds
+from lintnews.document import Document
+from lintnews.document.blocks import Block, line_end
+from lintnews.patterns.matcher import holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class LeadInDetector:
 
     def find(self, document: Document) -> Iterator[Finding]:
         blocks = document.blocks
-        ends = {block.index: block for pattern in self.patterns for block in candidates(document, pattern)}
+        ends = {block.index: block for pattern in self.patterns for block in document.candidates(pattern)}
         dangling = [block for _, block in sorted(ends.items()) if self._dangles(blocks, block)]
         stray = list(_leading_items(blocks))
         if self.report == "lead-in":

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
-from lintnews.sitelines import at_home, sight
+from lintnews.evidence.sitelines.lines import at_home, sight
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lintnews.candidates import find_candidates
 from lintnews.diagnostic import Edit, Finding, Related
-from lintnews.document import Block, Document
-from lintnews.matcher import judged
+from lintnews.document import Document
+from lintnews.document.blocks import Block
+from lintnews.evidence.duplicates.pairs import find_candidates
 
 if TYPE_CHECKING:
-    from lintnews.repeats import Place, Repeat
+    from lintnews.evidence.duplicates.repeats import Place, Repeat
 
 FULL_SENTENCE = 8
 """Words from which a line that the next one repeats is no mere label."""
@@ -42,12 +42,12 @@ class RepeatDetector:
 
 
 def _repeats(document: Document) -> Iterator[tuple[str, Finding]]:
-    blocks = judged(document)
+    blocks = document.text_blocks
     texts = [block.text for block in blocks]
     candidates = find_candidates(texts)
     if not candidates.pairs:
         return
-    from lintnews.repeats import find_repeats
+    from lintnews.evidence.duplicates.repeats import find_repeats
 
     for repeat in find_repeats(texts, candidates, lambda i: _place(document, blocks[i].index)):
         yield _form(repeat, blocks), _finding(document, blocks, repeat)
@@ -81,7 +81,7 @@ def _form(repeat: Repeat, blocks: Sequence[Block]) -> str:
 
 
 def _finding(document: Document, blocks: Sequence[Block], repeat: Repeat) -> Finding:
-    from lintnews.similarity import difference
+    from lintnews.evidence.duplicates.likeness import difference
 
     copy, original = repeat.copies[0], repeat.original
     start, end = blocks[original[0]].start, blocks[original[-1]].end
@@ -107,7 +107,7 @@ def _is_furniture(document: Document, blocks: Sequence[Block], repeat: Repeat) -
     """Whether the copies of a few words, too few to rule out chance, are likely to be no part of the article."""
     if repeat.verdict.kind.value not in ("exact", "same"):
         return False
-    from lintnews.linemodel import verdicts
+    from lintnews.evidence.linemodel import verdicts
 
     shares = verdicts(document)
     copies = [blocks[i] for copy in repeat.copies for i in copy]

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lintnews.diagnostic import Edit, Finding
-from lintnews.document import Block, Document
-from lintnews.matcher import candidates, holds
+from lintnews.document import Document
+from lintnews.document.blocks import Block
+from lintnews.patterns.matcher import holds
 
 LONGEST_QUOTED = 40
 
@@ -38,7 +39,7 @@ class RunDetector:
     confidence: float = 0.0
 
     def find(self, document: Document) -> Iterator[Finding]:
-        heads = {block.index: block for pattern in self.patterns for block in candidates(document, pattern)}
+        heads = {block.index: block for pattern in self.patterns for block in document.candidates(pattern)}
         covered = -1
         for index, block in sorted(heads.items()):
             if index <= covered or not self._opens(document, block):

@@ -11,7 +11,7 @@ from lintnews.diagnostic import Edit, Finding, Related
 from lintnews.document import Document
 
 if TYPE_CHECKING:
-    from lintnews.corpus import Corpus, Place, Shared
+    from lintnews.evidence.duplicates.shared import Corpus, Place, Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _related(place: Place, name: Callable[[int], str]) -> Related:
 
 
 def _values(shared: Shared, name: Callable[[int], str], partner: Place) -> dict[str, str]:
-    from lintnews.similarity import difference
+    from lintnews.evidence.duplicates.likeness import difference
 
     return {
         "articles": f"{shared.count:,} other article{'s' if shared.count > 1 else ''}",

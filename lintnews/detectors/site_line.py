@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
-from lintnews.sitelines import SITE_LINES, SiteLines, at_home, sight
+from lintnews.evidence.sitelines.lines import SITE_LINES, SiteLines, at_home, sight
 
 
 @dataclass(frozen=True, slots=True)

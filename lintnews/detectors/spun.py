@@ -12,7 +12,7 @@ from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 
 if TYPE_CHECKING:
-    from lintnews.spun import Verdict
+    from lintnews.evidence.spun import Verdict
 
 ARTICLE = r"(?i)\b(an?)(\s+)$"
 SILENT = r"(?i)(?:hour|honest|honor|honour|heir)|(?!uni(?!n|m)|use|usu|eu|one\b|once)[aeiou]"
@@ -61,7 +61,7 @@ class SpunDetector:
     def _verdict(self, document: Document) -> Verdict:
         key = "spun", self.model
         if key not in document.memo:
-            from lintnews.spun import judge
+            from lintnews.evidence.spun import judge
 
             document.memo[key] = judge(document.text, self.model)
         verdict: Verdict = document.memo[key]  # type: ignore[assignment]

@@ -8,7 +8,8 @@ from functools import partial
 from itertools import groupby
 
 from lintnews.diagnostic import Edit, Finding
-from lintnews.document import Block, Document
+from lintnews.document import Document
+from lintnews.document.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)

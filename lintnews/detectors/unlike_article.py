@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lintnews.diagnostic import Edit, Finding, Safety
-from lintnews.document import Block, Document
-from lintnews.linemodel import reasons, verdicts
+from lintnews.document import Document
+from lintnews.document.blocks import Block
+from lintnews.evidence.linemodel import reasons, verdicts
 
 SHORT = 5
 

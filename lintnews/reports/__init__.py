@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from lintnews.diagnostic import Diagnostic, Level
 from lintnews.document import Document
 from lintnews.fixes import OffsetMap
-from lintnews.rule import Rule
+from lintnews.rulebook.rule import Rule
 
 
 class Look(NamedTuple):

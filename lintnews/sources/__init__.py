@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO, NamedTuple, Protocol
 
 from lintnews.document import Markup
-from lintnews.sources.encoding import UTF_8, Encoding
+from lintnews.files.encoding import UTF_8, Encoding
 
 
 class Part(NamedTuple):

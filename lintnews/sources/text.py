@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO
 
 from lintnews.document import Markup
+from lintnews.files.encoding import decode, from_label
 from lintnews.sources import Part, Record
-from lintnews.sources.encoding import decode, from_label
 
 
 class TextSource:

@@ -17,11 +17,11 @@ from calibrate import fitted, joined
 from corpus import held_out, records, words_of
 from spinners import Data, Spinner
 
-from lintnews.spun import deep
-from lintnews.spun.encoder import encoder
-from lintnews.spun.screen import DATA, FEWEST, gate, suspicion
-from lintnews.spun.spelling import respelt
-from lintnews.spun.verdict import DULL, _closed, _weigh, article_features
+from lintnews.evidence.spun import deep
+from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.screen import DATA, FEWEST, gate, suspicion
+from lintnews.evidence.spun.spelling import respelt
+from lintnews.evidence.spun.verdict import DULL, _closed, _weigh, article_features
 
 LENGTHS, LEAST_SPUN, LONGEST = (80, 120, 200, 300), 0.015, 9000
 DOUBTED = 0.04

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as nnf
 from spinners import Data, Spinner
 
-from lintnews.spun.screen import FEWEST_WORDS, STEP, WORD
+from lintnews.evidence.spun.screen import FEWEST_WORDS, STEP, WORD
 
 PAIRS, POWER, UNIT = 1 << 17, 0.7, 8 / 127
 SPARSE, EPOCHS, BATCH = 2e-6, 6, 512

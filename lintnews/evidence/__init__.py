@@ -1,0 +1,4 @@
+"""What is known of pages and language: it looks at documents, and knows no rule, level or report.
+
+Read `linemodel` (is this line the article?), `duplicates` (what stands twice), `sitelines` (what a site repeats), `spun`.
+"""

@@ -1,0 +1,4 @@
+"""Lines that many articles of one site hold.
+
+Read `lines` (what such a line is), then `counting` (how they are learnt).
+"""

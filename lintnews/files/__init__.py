@@ -1,0 +1,4 @@
+"""Bytes on the disk: found, decoded, replaced.
+
+Read `finding`, `encoding`, `replacing`.
+"""

@@ -1,0 +1,4 @@
+"""Many patterns in about one pass over texts: texts in, numbers out; knows no document.
+
+Read `dialect` (what both engines understand), then `matcher`.
+"""

@@ -1,0 +1,45 @@
+"""What lintnews brings along, registered through the same hooks that plugins use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lintnews.plugins.hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    from lintnews.detectors import Detector
+    from lintnews.reports import Report
+    from lintnews.sources import Source
+
+
+@hookimpl
+def lintnews_rules() -> list[Path]:
+    """The rule files: inside the package in a wheel, beside it in a checkout, an editable install and an sdist."""
+    package = Path(__file__).parent.parent
+    return [next((folder for folder in (package / "rules", package.parent / "rules") if folder.is_dir()), package / "rules")]
+
+
+@hookimpl
+def lintnews_detectors() -> Mapping[str, type[Detector]]:
+    """The built-in detectors."""
+    from lintnews.detectors import builtin
+
+    return builtin()
+
+
+@hookimpl
+def lintnews_sources() -> Mapping[str, Callable[..., Source]]:
+    """The built-in sources."""
+    from lintnews.sources import builtin
+
+    return builtin()
+
+
+@hookimpl
+def lintnews_reports() -> Mapping[str, Callable[..., Report]]:
+    """The built-in reports."""
+    from lintnews.reports import builtin
+
+    return builtin()

@@ -1,0 +1,167 @@
+"""Rule files to rules: one TOML file a rule, its path its id, strictly validated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rtoml
+
+from lintnews.messages import nearest
+from lintnews.patterns.matcher import compiled
+from lintnews.rulebook.options import build_detector, option_fields
+from lintnews.rulebook.rule import Bad, Rule
+
+if TYPE_CHECKING:
+    from lintnews.detectors import Detector
+
+OPEN, CLOSE = "⟦", "⟧"
+
+_KEYS: dict[str, type | tuple[type, ...]] = {
+    "message": str,
+    "why": str,
+    "level": str,
+    "fix": str,
+    "detect": str,
+    "with": (dict, list),
+    "confidence": (int, float),
+    "safe_at": (int, float),
+    "weighed": bool,
+    "default": bool,
+    "source": str,
+    "bad": list,
+    "good": list,
+}
+_CHOICES = {"level": ("error", "warning", "info"), "fix": ("safe", "unsafe", "none")}
+
+
+class RuleFileError(Exception):
+    """A rule file that can't be used; says which file and key, what was expected, and what to do."""
+
+
+def load(folders: Iterable[Path], detectors: Mapping[str, type[Detector]]) -> list[Rule]:
+    """All rules below the folders, sorted by id. Raises `RuleFileError` for a broken file, or two files of one id."""
+    rules: dict[str, Rule] = {}
+    for folder in folders:
+        for file in rule_files(folder):
+            rule = load_file(file, rule_id(file, folder), detectors)
+            if rule.id in rules:
+                raise RuleFileError(f"{file}: the rule {rule.id} is already defined in {rules[rule.id].path}; rename one file")
+            rules[rule.id] = rule
+    return [rules[name] for name in sorted(rules)]
+
+
+def rule_files(folder: Path) -> Iterator[Path]:
+    """The `.toml` files below a folder, or the file itself. Raises `RuleFileError` when there is no such place."""
+    if folder.is_file():
+        yield folder
+    elif folder.is_dir():
+        yield from sorted(folder.rglob("*.toml"))
+    else:
+        raise RuleFileError(f"{folder}: no such folder of rule files; correct rule-paths")
+
+
+def rule_id(file: Path, folder: Path) -> str:
+    """A rule's id: its path below the folder, less `.toml`; a single file is known by its own and its folder's name."""
+    base = file.parent.parent if file == folder else folder
+    return file.relative_to(base).with_suffix("").as_posix()
+
+
+def load_file(file: Path, id: str, detectors: Mapping[str, type[Detector]]) -> Rule:
+    """One rule. Raises `RuleFileError`."""
+    try:
+        data = rtoml.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, rtoml.TomlParsingError) as error:
+        raise RuleFileError(f"{file}: can't be read as TOML: {' '.join(str(error).split())}") from None
+    try:
+        return _rule(data, id, file, detectors)
+    except (ValueError, TypeError) as error:
+        raise RuleFileError(f"{file}: {error}") from None
+
+
+def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, type[Detector]]) -> Rule:
+    for key, value in data.items():
+        if key not in _KEYS:
+            raise ValueError(f"unknown key {key!r}{nearest(key, _KEYS)}")
+        expected = _KEYS[key]
+        if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+            raise ValueError(f"{key} is {value!r}; expected {_named(expected)}")
+        if key in _CHOICES and value not in _CHOICES[key]:
+            raise ValueError(f"{key} is {value!r}; expected one of {', '.join(_CHOICES[key])}")
+    for key in ("message", "why", "detect"):
+        if not data.get(key):
+            raise ValueError(f"{key} is missing; add it")
+    detect = data["detect"]
+    if detect not in detectors:
+        raise ValueError(
+            f"detect is {detect!r}, which is no detector{nearest(detect, detectors)}; there are {', '.join(sorted(detectors))}"
+        )
+    alternatives = data.get("with", {})
+    alternatives = alternatives if isinstance(alternatives, list) else [alternatives]
+    table = file.with_suffix(".tsv")
+    if table.is_file():
+        rows = [
+            tuple(line.split("\t"))
+            for line in table.read_text(encoding="utf-8").splitlines()
+            if line and not line.startswith("#")
+        ]
+        alternatives = [{**options, "table": rows} for options in alternatives]
+    return Rule(
+        id=id,
+        message=data["message"],
+        why=data["why"],
+        level=data.get("level", "warning"),
+        fix=data.get("fix", "none"),
+        detect=detect,
+        detectors=tuple(build_detector(detectors[detect], options) for options in alternatives),
+        confidence=float(_share(data, "confidence", 0.9)),
+        safe_at=float(_share(data, "safe_at", 0.9)),
+        weighed=data.get("weighed", False),
+        default=data.get("default", True),
+        source=data.get("source", ""),
+        bad=tuple(_bad(example) for example in data.get("bad", ())),
+        good=tuple(_good(example) for example in data.get("good", ())),
+        options=tuple(alternatives),
+        path=str(file),
+    )
+
+
+def _share(data: dict[str, Any], key: str, default: float) -> float:
+    value: float = data.get(key, default)
+    if not 0 <= value <= 1:
+        raise ValueError(f"{key} is {value}; expected a number from 0 to 1")
+    return value
+
+
+def _bad(example: Any) -> Bad:
+    if not isinstance(example, dict) or set(example) - {"text", "fixed"} or not isinstance(example.get("text"), str):
+        raise ValueError("each [[bad]] has a text, may have a fixed, and nothing else")
+    text = example["text"]
+    if text.count(OPEN) != text.count(CLOSE) or OPEN not in text:
+        raise ValueError(f"a [[bad]] text holds what is found between {OPEN} and {CLOSE}")
+    return Bad(text, example.get("fixed"))
+
+
+def _good(example: Any) -> str:
+    if not isinstance(example, dict) or set(example) != {"text"} or not isinstance(example["text"], str):
+        raise ValueError("each [[good]] has a text, and nothing else")
+    return str(example["text"])
+
+
+def check_patterns(rule: Rule) -> None:
+    """Compile every pattern of a rule. Raises `ValueError` that quotes the first that is not valid."""
+    for detector in rule.detectors:
+        for f in option_fields(type(detector)):
+            if str(f.type) == "tuple[str, ...]" and f.name in PATTERN_FIELDS:
+                for pattern in getattr(detector, f.name):
+                    compiled(pattern)
+
+
+PATTERN_FIELDS = ("patterns", "unless", "previous", "next", "first", "until", "announces")
+
+
+def _named(expected: type | tuple[type, ...]) -> str:
+    names = {str: "a string", dict: "a table", list: "a list", bool: "true or false", int: "a number", float: "a number"}
+    types = expected if isinstance(expected, tuple) else (expected,)
+    return " or ".join(dict.fromkeys(names[t] for t in types))

@@ -1,0 +1,4 @@
+"""What holds for a file: configuration files and command line, and the linter that they ask for.
+
+Read `files`, then `linters`.
+"""
