@@ -2,12 +2,12 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
-SEEDS = Path(__file__).parent.parent / "seeds"
+from conftest import SEEDS
 
 GUARD = """
 import sys
+
 
 def refuse(event, args):
     if event.startswith("socket.") or event in ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system"):

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
 CLEAN = "The second dry summer in a row has emptied the silos along the river, and millers say that they can't go on.\n"
 DIRTY = f"River town loses its last mill after two centuries\n\nBy Ana Duarte\n\n{CLEAN}"
 

@@ -8,12 +8,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from lintnews.detectors import builtin
 from lintnews.examples import problems
 from lintnews.rulebook.files import load
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"<!-- output: lintnews (.+?) -->\n```text\n(.*?)```", README, re.DOTALL)
 

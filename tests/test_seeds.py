@@ -1,15 +1,14 @@
 """On the seed articles the boilerplate rules find every line that is not the article, and no other."""
 
 import json
-from pathlib import Path
 
 import pytest
+from conftest import SEEDS
 
 import lintnews
 from lintnews.document import Document
 from lintnews.linter import Linter
 
-SEEDS = Path(__file__).parent.parent / "seeds"
 EXPECTED = json.loads((SEEDS / "expected.json").read_text(encoding="utf-8"))
 LINTER = Linter(rule for rule in lintnews.rules() if rule.family == "boilerplate")
 REPEATED = {("002_3f478e1f98d6665f.txt", 6)}

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import put, run, tree
 
 from lintnews.cli import main
 
@@ -46,20 +47,6 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "lintnews.toml").write_text('rule-paths = ["house"]\nselect = ["ads"]\n')
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def put(path: Path, data: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data.encode() if isinstance(data, str) else data)
-    return path
-
-
-def run(*arguments: str, stdin: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-m", "lintnews", *arguments], input=stdin, capture_output=True, check=False, cwd=cwd)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def test_nothing_found_something_found(work: Path, capsys: pytest.CaptureFixture[str]) -> None:

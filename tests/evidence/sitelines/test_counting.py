@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
+from conftest import put, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -232,16 +231,6 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         put(tmp_path / "plain" / f"{n}.txt", BARE[n])
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def put(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-m", "lintnews", *arguments], input=stdin, capture_output=True, check=False)
 
 
 def test_what_was_learnt_is_found_in_new_articles(work: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,9 +3,9 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from conftest import GATE, SEEDS
 
 import lintnews
 from lintnews.detectors.spun import SpunDetector, _edits, _narrowed
@@ -16,11 +16,9 @@ from lintnews.evidence.spun.spelling import respelt
 from lintnews.evidence.spun.verdict import QUOTED, SUBJECT, Word, _weigh_again
 from lintnews.fixes import restore
 
-HERE = Path(__file__).parent
-SEEDS = HERE.parent / "seeds"
 SEED = (SEEDS / "003_5f4908ddbc3df845.txt").read_text(encoding="utf-8")
-SOUND = (HERE / "gate" / "sound.txt").read_text(encoding="utf-8").split("\n====\n")
-SPOILT = (HERE / "gate" / "spun.txt").read_text(encoding="utf-8").split("\n====\n")
+SOUND = (GATE / "sound.txt").read_text(encoding="utf-8").split("\n====\n")
+SPOILT = (GATE / "spun.txt").read_text(encoding="utf-8").split("\n====\n")
 FLOORS = {"found": 19, "first": 8, "listed": 12, "others": 7}
 """Of the 32 spun words of the seed the encoder finds so many, with the original first, and listed, at least; others, at most."""
 

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from lintnews.plugins.registry import DISABLE
 
 SAMPLE = Path(__file__).parent / "sample_plugin"
-ROOT = Path(__file__).parent.parent
 
 
 def lintnews(*arguments: str | Path, path: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import put
 
 from lintnews.settings.files import COMMAND_LINE, ConfigError, Configuration, Settings
 from lintnews.settings.linters import chosen_rules
@@ -14,17 +15,11 @@ def settings(folder: Path, **options: object) -> Settings:
     return Configuration(options=options).settings_for(str(folder))
 
 
-def write(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
 def test_the_closest_file_speaks_alone(tmp_path: Path) -> None:
-    write(tmp_path / "pyproject.toml", '[tool.lintnews]\nignore = ["a"]\ntext-field = "top"\n')
-    write(tmp_path / "sub" / "lintnews.toml", 'ignore = ["b"]\n')
-    write(tmp_path / "sub" / "pyproject.toml", '[tool.lintnews]\nignore = ["passed over"]\n')
-    write(tmp_path / "other" / "pyproject.toml", '[tool.black]\nline-length = 100\n[project]\nname = "not-lintnews"\n')
+    put(tmp_path / "pyproject.toml", '[tool.lintnews]\nignore = ["a"]\ntext-field = "top"\n')
+    put(tmp_path / "sub" / "lintnews.toml", 'ignore = ["b"]\n')
+    put(tmp_path / "sub" / "pyproject.toml", '[tool.lintnews]\nignore = ["passed over"]\n')
+    put(tmp_path / "other" / "pyproject.toml", '[tool.black]\nline-length = 100\n[project]\nname = "not-lintnews"\n')
     (tmp_path / "sub" / "deep").mkdir()
     assert settings(tmp_path).ignore == ("a",)
     assert settings(tmp_path / "sub" / "deep").ignore == ("b",)
@@ -33,10 +28,10 @@ def test_the_closest_file_speaks_alone(tmp_path: Path) -> None:
 
 
 def test_extend_takes_over_and_the_command_line_has_the_last_word(tmp_path: Path) -> None:
-    base = write(
+    base = put(
         tmp_path / "base.toml", 'select = ["x"]\nmin-confidence = 0.7\nrule-paths = ["house"]\n[rules."a/b"]\nlevel = "info"\n'
     )
-    file = write(
+    file = put(
         tmp_path / "in" / "lintnews.toml", 'extend = "../base.toml"\nextend-select = ["y"]\n[rules."a/b"]\nlevel = "error"\n'
     )
     found = settings(tmp_path / "in", min_confidence=0.9)
@@ -50,7 +45,7 @@ def test_extend_takes_over_and_the_command_line_has_the_last_word(tmp_path: Path
 
 
 def test_files_of_one_configuration_share_its_settings(tmp_path: Path) -> None:
-    write(tmp_path / "lintnews.toml", 'ignore = ["a"]\n')
+    put(tmp_path / "lintnews.toml", 'ignore = ["a"]\n')
     configuration = Configuration()
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
@@ -58,8 +53,8 @@ def test_files_of_one_configuration_share_its_settings(tmp_path: Path) -> None:
 
 
 def test_isolated_and_a_named_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(tmp_path / "lintnews.toml", 'ignore = ["a"]\n')
-    other = write(tmp_path / "else" / "my.toml", 'rule-paths = ["house"]\n')
+    put(tmp_path / "lintnews.toml", 'ignore = ["a"]\n')
+    other = put(tmp_path / "else" / "my.toml", 'rule-paths = ["house"]\n')
     monkeypatch.chdir(tmp_path)
     assert Configuration(isolated=True).settings_for(str(tmp_path)) == Settings()
     named = Configuration(file=str(other)).settings_for(str(tmp_path))
@@ -68,7 +63,7 @@ def test_isolated_and_a_named_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_per_file_ignores(tmp_path: Path) -> None:
-    write(tmp_path / "lintnews.toml", '[per-file-ignores]\n"wire/**" = ["boilerplate"]\n"*.md" = ["duplicate", "spun"]\n')
+    put(tmp_path / "lintnews.toml", '[per-file-ignores]\n"wire/**" = ["boilerplate"]\n"*.md" = ["duplicate", "spun"]\n')
     found = settings(tmp_path)
     assert found.ignored_in(str(tmp_path / "wire" / "a.txt")) == ("boilerplate",)
     assert found.ignored_in(str(tmp_path / "a.md")) == ("duplicate", "spun")
@@ -92,7 +87,7 @@ def test_per_file_ignores(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_wrong_is_told_with_file_and_key(tmp_path: Path, text: str, problem: str) -> None:
-    file = write(tmp_path / "lintnews.toml", text)
+    file = put(tmp_path / "lintnews.toml", text)
     with pytest.raises(ConfigError, match=problem) as caught:
         settings(tmp_path)
     assert str(caught.value).startswith(str(file.parent))
@@ -112,13 +107,13 @@ def test_what_is_wrong_is_told_with_file_and_key(tmp_path: Path, text: str, prob
     ],
 )
 def test_unknown_rules_and_options_are_told(tmp_path: Path, text: str, problem: str) -> None:
-    write(tmp_path / "lintnews.toml", text)
+    put(tmp_path / "lintnews.toml", text)
     with pytest.raises(ConfigError, match=problem):
         chosen_rules(settings(tmp_path))
 
 
 def test_options_of_a_rule_are_set(tmp_path: Path) -> None:
-    write(
+    put(
         tmp_path / "lintnews.toml",
         'select = ["boilerplate/byline"]\n[rules."boilerplate/byline"]\nlevel = "error"\nmax-words = 3\n',
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from conftest import GATE
 
 from lintnews.cli import main
 from lintnews.detectors.spun import SpunDetector
@@ -17,9 +18,8 @@ from lintnews.evidence.spun import deep, judge
 from lintnews.evidence.spun.encoder import encoder
 from lintnews.evidence.spun.verdict import DULL, features
 
-HERE = Path(__file__).parent
-SPOILT = (HERE / "gate" / "spun.txt").read_text(encoding="utf-8").split("\n====\n")
-SOUND = (HERE / "gate" / "sound.txt").read_text(encoding="utf-8").split("\n====\n")
+SPOILT = (GATE / "spun.txt").read_text(encoding="utf-8").split("\n====\n")
+SOUND = (GATE / "sound.txt").read_text(encoding="utf-8").split("\n====\n")
 TEXT = "The club said in an utterance that the coach will leave in May, and an utterance from the players followed."
 
 

@@ -1,16 +1,15 @@
 """The duplicate rules on whole articles: what is left alone, what is removed, what is said, and that it stays linear."""
 
 import json
-from pathlib import Path
 
 import pytest
+from conftest import SEEDS
 
 import lintnews
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.linter import Linter
 
-SEEDS = Path(__file__).parent.parent / "seeds"
 BRIDGE = "The county closed the old bridge over the Marsh on Friday after divers found cracks in two of its piers."
 ROAD = "Traffic is led over the new road by the station, which takes a quarter of an hour longer in the morning."
 LINTER = Linter(lintnews.rules(["duplicate"]))
