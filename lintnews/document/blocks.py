@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-Kind = Literal["paragraph", "heading", "item", "line", "quote", "code", "front-matter"]
+BlockKind = Literal["paragraph", "heading", "item", "line", "quote", "code", "front-matter"]
 Span = tuple[int, int]
 
 PROSE_LENGTH = 80
@@ -37,7 +37,7 @@ class Block:
     index: int
     start: int
     end: int
-    kind: Kind
+    kind: BlockKind
     text: str
     gap: int = 0
     _words: list[str] | None = field(default=None, repr=False)
@@ -103,7 +103,7 @@ def markdown_blocks(text: str) -> list[Block]:
         if not body:
             continue
         start = text.index(body, start)
-        kind: Kind = "line" if given == "paragraph" and kind_of(body) == "line" else given
+        kind: BlockKind = "line" if given == "paragraph" and kind_of(body) == "line" else given
         gap = text.count("\n", found[-1].end, start) - 1 if found else text.count("\n", 0, start)
         found.append(Block(len(found), start, start + len(body), kind, folded(body), max(gap, 0)))
     return found
@@ -116,7 +116,7 @@ def folded(text: str) -> str:
     return text
 
 
-def kind_of(text: str) -> Kind:
+def kind_of(text: str) -> BlockKind:
     """The kind of a block of plain text by its shape alone: list item, paragraph or stand-alone line."""
     first = text[0]
     if (first in BULLETS or first.isdigit() or first == "(") and ITEM.match(text):

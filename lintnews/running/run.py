@@ -16,7 +16,7 @@ from lintnews.files.finding import Found, Ignores, Trouble, find
 from lintnews.files.replacing import Replacement
 from lintnews.linter import Linter
 from lintnews.plugins.registry import registry
-from lintnews.reports import Totals
+from lintnews.reports.totals import Totals
 from lintnews.running.pool import WorkerDiedError
 from lintnews.running.pool import run as run_chunks
 from lintnews.running.worker import STDIN, Chunk, Item, Observed, Outcome, Plan, Setup, Task, Worker, source_for

@@ -20,7 +20,9 @@ from lintnews.files.encoding import BinaryError, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Cleaned, Failure, Linter, revised
 from lintnews.plugins.registry import registry
-from lintnews.reports import Checked, Look, Report, Totals
+from lintnews.reports.report import Checked, Report
+from lintnews.reports.terminal import Terminal
+from lintnews.reports.totals import Totals
 from lintnews.rulebook.rule import Rule
 from lintnews.settings.files import ConfigError, Settings
 from lintnews.sources import Part, Record, Source
@@ -40,7 +42,7 @@ class Plan(NamedTuple):
 
     task: Task
     report: str = "full"
-    look: Look = Look()
+    look: Terminal = Terminal()
     statistics: bool = False
     timings: bool = False
     ledger: bool = False
