@@ -94,7 +94,7 @@ class Run:
 
             self.learner = Learner()
         self._worker = Worker(plan)
-        if plan.task not in ("observe", "learn") and self._any(self.request.paths, lambda linter: bool(linter.aware)):
+        if plan.task not in ("observe", "learn") and self._any(self.request.paths, lambda linter: bool(linter.site_aware)):
             plan = plan._replace(site_lines=Learnt(self._first_run("learn").learner.learnt()))
             self._worker.plan = plan
         worker = self._worker
@@ -215,7 +215,7 @@ class Run:
                 yield from self._parts(found, setup, self._target(found))
 
     def _compares(self, paths: Sequence[str]) -> bool:
-        return self._any(paths, lambda linter: bool(linter.across))
+        return self._any(paths, lambda linter: bool(linter.comparing))
 
     def _any(self, paths: Sequence[str], asked: Callable[[Linter], bool]) -> bool:
         """Whether this is so of the linter for any of these paths."""
