@@ -33,10 +33,12 @@ class Place(NamedTuple):
 class Shape(NamedTuple):
     """A kind of value.
 
-    `read` makes it of what a file holds and raises `ConfigError`; `parse` of what is typed and raises `ValueError` in words;
-    `typed` makes the field of what was parsed. `many` are given again or, where `parse` splits them, separated by commas.
+    `words` say what is expected. `read` makes it of what a file holds and raises `ConfigError`; `parse` of what is typed and
+    raises `ValueError` in words; `typed` makes the field of what was parsed. `many` are given again or, where `parse` splits
+    them, separated by commas.
     """
 
+    words: str
     read: Callable[[Place, Any], Any]
     schema: Mapping[str, Any]
     parse: Callable[[str], Any] | None = None
@@ -132,27 +134,36 @@ def share(text: str) -> float:
 
 def choice(*names: str) -> Shape:
     """One of these words."""
+    words = f"{', '.join(names[:-1])} or {names[-1]}"
 
     def read(at: Place, value: object) -> str:
         if value not in names:
-            raise at.wrong(value, f"{', '.join(names[:-1])} or {names[-1]}")
+            raise at.wrong(value, words)
         return str(value)
 
-    return Shape(read, {"enum": list(names)}, str, choices=names)
+    return Shape(words, read, {"enum": list(names)}, str, choices=names)
 
 
 _LIST: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
 
-NAMES = Shape(_strings, _LIST, _split, tuple, many=True)
+NAMES = Shape("a list of rules and families", _strings, _LIST, _split, tuple, many=True)
 """Rules or families."""
-NAMES_BY_PATTERN = Shape(_names_by_pattern, {"type": "object", "additionalProperties": _LIST})
-PATHS = Shape(_paths, _LIST, lambda text: [text], lambda paths: tuple(map(os.path.abspath, paths)), many=True)
+NAMES_BY_PATTERN = Shape(
+    "a table: patterns as in .gitignore, each with a list of rules and families",
+    _names_by_pattern,
+    {"type": "object", "additionalProperties": _LIST},
+)
+PATHS = Shape("a list of paths", _paths, _LIST, lambda text: [text], lambda paths: tuple(map(os.path.abspath, paths)), many=True)
 """Relative to the configuration file's folder, or to the working folder where they are typed."""
-FILES = Shape(_one_or_more, {"anyOf": [{"type": "string"}, _LIST]})
-PATTERNS = Shape(_exclude, _LIST, _split, lambda globs: (Ignores(os.getcwd(), tuple(globs)),), many=True)
+FILES = Shape("a path, or a list of paths", _one_or_more, {"anyOf": [{"type": "string"}, _LIST]})
+PATTERNS = Shape(
+    "a list of patterns as in .gitignore", _exclude, _LIST, _split, lambda globs: (Ignores(os.getcwd(), tuple(globs)),), many=True
+)
 """As in a `.gitignore`, from the configuration file's folder, or the working folder where they are typed."""
-SHARE = Shape(_share, {"type": "number", "minimum": 0, "maximum": 1}, share)
-TRUTH = Shape(_truth, {"type": "boolean"})
-STRING = Shape(_string, {"type": "string", "minLength": 1}, str)
-MODEL = Shape(_model, {"type": "string", "minLength": 1}, str)
-RULES = Shape(_rules, {"type": "object", "additionalProperties": {"type": "object"}})
+SHARE = Shape("a number from 0 to 1", _share, {"type": "number", "minimum": 0, "maximum": 1}, share)
+TRUTH = Shape("true or false", _truth, {"type": "boolean"})
+STRING = Shape("a string", _string, {"type": "string", "minLength": 1}, str)
+MODEL = Shape("a path that ends in .gguf, or the name of a package", _model, {"type": "string", "minLength": 1}, str)
+RULES = Shape(
+    "a table: rules, each with a table of options", _rules, {"type": "object", "additionalProperties": {"type": "object"}}
+)
