@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from lintnews.cli.launch import INTERRUPTED, configuration, fail, go, say
 from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
 from lintnews.files.finding import LEDGER
+from lintnews.messages import number
 from lintnews.reports.totals import Totals
 from lintnews.running.pool import cores
 from lintnews.running.run import Request, Run
@@ -126,8 +127,6 @@ def _default_ledger(options: Namespace) -> str | None:
 
 
 def _cleaned(totals: Totals, output: str | None, ledger: str | None) -> str:
-    from lintnews.reports.human import number
-
     made = f"Cleaned {number(totals.articles, 'article')}: {number(totals.edits, 'edit')} in {totals.changed:,}"
     places = [
         f"written to {output}" if output else "written in place",

@@ -12,6 +12,7 @@ from lintnews.cli.options import add_configuration, add_reading, count, typed
 from lintnews.evidence.sitelines.counting import MIN_ARTICLES, MIN_SHARE, SAFE
 from lintnews.evidence.sitelines.lines import SiteLine
 from lintnews.files.replacing import write
+from lintnews.messages import number
 from lintnews.rulebook.writing import rule_file, unique
 from lintnews.running.pool import cores
 from lintnews.running.run import Request, Run
@@ -67,7 +68,7 @@ def run(options: Namespace) -> int:
     if learner.forgotten:
         say(f"note: too many different lines to hold; those of {learner.forgotten:,} articles or fewer may be missing")
     if not lines:
-        say(f"note: no line is site-wide in {_many(learner.articles, 'article')}, so no rule is written; see --min-articles")
+        say(f"note: no line is site-wide in {number(learner.articles, 'article')}, so no rule is written; see --min-articles")
         return 2 if result.failed else 0
     rule = rule_file(lines, learner.articles).encode()
     try:
@@ -86,7 +87,7 @@ def run(options: Namespace) -> int:
 
 def _summary(lines: Sequence[SiteLine], articles: int, file: str | None) -> Iterator[str]:
     safe = sum(line.confidence >= SAFE for line in lines)
-    learnt = f"Learnt {_many(len(lines), 'line')} from {_many(articles, 'article')}"
+    learnt = f"Learnt {number(len(lines), 'line')} from {number(articles, 'article')}"
     yield f"{learnt}: {safe:,} with a safe fix, {len(lines) - safe:,} with an unsafe one."
     width = len(_share(lines[0]))
     for line in lines[:MOST_SHOWN]:
@@ -104,7 +105,3 @@ def _share(line: SiteLine) -> str:
 def _shown(text: str) -> str:
     text = "".join(c if c.isprintable() else "?" for c in text)
     return text if len(text) <= 80 else f"{text[:79]}…"
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"

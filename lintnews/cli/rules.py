@@ -10,6 +10,7 @@ from typing import Any
 
 from lintnews.cli.launch import configuration, fail, say_problems
 from lintnews.cli.options import add_configuration
+from lintnews.messages import number
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.files import RuleFileError, load_file, rule_files, rule_id
 from lintnews.rulebook.rule import Rule
@@ -70,12 +71,8 @@ def _test(paths: list[str]) -> int:
     for problem in wrong:
         print(problem)
     examples = sum(len(rule.bad) + len(rule.good) for rule in tested)
-    print(f"{_many(len(tested), 'rule')}, {_many(examples, 'example')}, {_many(len(wrong), 'problem')}")
+    print(f"{number(len(tested), 'rule')}, {number(examples, 'example')}, {number(len(wrong), 'problem')}")
     return failed or (1 if wrong else 0)
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _facts(rule: Rule) -> dict[str, Any]:
