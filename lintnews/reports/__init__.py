@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from lintnews.diagnostic import Diagnostic, Level
 from lintnews.document import Document
-from lintnews.fixes import OffsetMap
+from lintnews.fixes.ledger import OffsetMap
 from lintnews.rulebook.rule import Rule
 
 
