@@ -16,7 +16,8 @@ from lintnews.cli.progress import Progress
 from lintnews.files.finding import LEDGER, Ignores
 from lintnews.files.replacing import Replacement
 from lintnews.plugins.registry import registry
-from lintnews.reports import Look, Totals
+from lintnews.reports.terminal import Terminal
+from lintnews.reports.totals import Totals
 from lintnews.running.pool import cores
 from lintnews.running.run import Request, Result, Run
 from lintnews.running.worker import STDIN, Plan, Task
@@ -38,7 +39,7 @@ def check(options: Namespace) -> int:
             stdout = _open_report(options, stack, sys.stderr if through else sys.stdout)
         except OSError as error:
             return fail(f"{options.output_file}: can't be written: {error.strerror}; choose another place with -o")
-        plan = Plan(task, options.output_format, _look(stdout), options.statistics, options.timings)
+        plan = Plan(task, options.output_format, _terminal(stdout), options.statistics, options.timings)
         request = Request(options.paths, plan, options.jobs or cores(), options.force_exclude, options.stdin_filename)
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, say)
         result = go(run)
@@ -142,14 +143,14 @@ def _open_report(options: Namespace, stack: ExitStack, stream: TextIO) -> TextIO
     return stream
 
 
-def _look(stream: TextIO) -> Look:
+def _terminal(stream: TextIO) -> Terminal:
     if not stream.isatty():
-        return Look(colour=bool(os.environ.get("FORCE_COLOR")))
+        return Terminal(colour=bool(os.environ.get("FORCE_COLOR")))
     try:
         width = os.get_terminal_size(stream.fileno()).columns
     except OSError:
         width = 0
-    return Look(colour=not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb", width=width or 100)
+    return Terminal(colour=not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb", width=width or 100)
 
 
 def _place_problem(options: Namespace) -> str | None:

@@ -34,23 +34,19 @@ class RepeatDetector:
     forms: tuple[str, ...]
 
     def find(self, document: Document) -> Iterator[Finding]:
-        found = document.memo.get(RepeatDetector)
-        if found is None:
-            found = document.memo[RepeatDetector] = list(_repeats(document))
-        assert isinstance(found, list)
-        return (finding for form, finding in found if form in self.forms)
+        return (finding for form, finding in document.evidence(_repeats) if form in self.forms)
 
 
-def _repeats(document: Document) -> Iterator[tuple[str, Finding]]:
+def _repeats(document: Document) -> list[tuple[str, Finding]]:
     blocks = document.text_blocks
     texts = [block.text for block in blocks]
     pairs = find_pairs(texts)
     if not pairs.found:
-        return
+        return []
     from lintnews.evidence.duplicates.repeats import find_repeats
 
-    for repeat in find_repeats(texts, pairs, lambda i: _standing(document, blocks[i].index)):
-        yield _form(repeat, blocks), _finding(document, blocks, repeat)
+    repeats = find_repeats(texts, pairs, lambda i: _standing(document, blocks[i].index))
+    return [(_form(repeat, blocks), _finding(document, blocks, repeat)) for repeat in repeats]
 
 
 def _standing(document: Document, index: int) -> Standing:
@@ -107,9 +103,9 @@ def _is_furniture(document: Document, blocks: Sequence[Block], repeat: Repeat) -
     """Whether the copies of a few words, too few to rule out chance, are likely to be no part of the article."""
     if repeat.likeness.relation.value not in ("exact", "same"):
         return False
-    from lintnews.evidence.linemodel import verdicts
+    from lintnews.evidence.linemodel.model import boilerplate_shares
 
-    shares = verdicts(document)
+    shares = document.evidence(boilerplate_shares)
     copies = [blocks[i] for copy in repeat.copies for i in copy]
     return all(shares[block.index] >= FURNITURE and block is not document.headline for block in copies)
 

@@ -10,7 +10,6 @@ from lintnews.plugins.hookspecs import hookimpl
 
 if TYPE_CHECKING:
     from lintnews.detectors import Detector
-    from lintnews.reports import Report
     from lintnews.sources import Source
 
 
@@ -38,8 +37,8 @@ def lintnews_sources() -> Mapping[str, Callable[..., Source]]:
 
 
 @hookimpl
-def lintnews_reports() -> Mapping[str, Callable[..., Report]]:
+def lintnews_reports() -> Mapping[str, str]:
     """The built-in reports."""
-    from lintnews.reports import builtin
+    from lintnews.reports import REPORTS
 
-    return builtin()
+    return REPORTS

@@ -25,7 +25,7 @@ class Rule:
     """One rule file. `confidence` (0 to 1) is the share of findings that are right where the detector does not say better.
 
     `safe_at` is the confidence from which a fix of a rule with `fix = "safe"` is safe; below, it is unsafe.
-    `weighed` says that each finding's confidence is weighed with the line model's verdict of the blocks it spans.
+    `weighed` says that each finding's confidence is weighed with the line model's shares of the blocks it spans.
     """
 
     id: str
@@ -70,7 +70,7 @@ class Rule:
     def _diagnostic(self, document: Document, finding: Finding) -> Diagnostic:
         confidence = self.confidence if finding.confidence is None else finding.confidence
         if self.weighed:
-            from lintnews.evidence.linemodel import weigh
+            from lintnews.evidence.linemodel.model import weigh
 
             confidence = weigh(document, finding.start, finding.end, confidence)
         line, column = document.position(finding.start)

@@ -16,7 +16,7 @@ from lintnews.files.finding import Found, Ignores, Trouble, find
 from lintnews.files.replacing import Replacement
 from lintnews.linter import Linter
 from lintnews.plugins.registry import registry
-from lintnews.reports import Totals
+from lintnews.reports.totals import Totals
 from lintnews.running.pool import WorkerDiedError
 from lintnews.running.pool import run as run_chunks
 from lintnews.running.worker import STDIN, Chunk, Item, Observed, Outcome, Plan, Setup, Task, Worker, source_for
@@ -93,7 +93,7 @@ class Run:
 
             self.learner = Learner()
         self._worker = Worker(plan)
-        if plan.task not in ("observe", "learn") and self._any(self.request.paths, lambda linter: bool(linter.aware)):
+        if plan.task not in ("observe", "learn") and self._any(self.request.paths, lambda linter: bool(linter.site_aware)):
             plan = plan._replace(site_lines=Learnt(self._first_run("learn").learner.learnt()))
             self._worker.plan = plan
         worker = self._worker
@@ -214,7 +214,7 @@ class Run:
                 yield from self._parts(found, setup, self._target(found))
 
     def _compares(self, paths: Sequence[str]) -> bool:
-        return self._any(paths, lambda linter: bool(linter.across))
+        return self._any(paths, lambda linter: bool(linter.comparing))
 
     def _any(self, paths: Sequence[str], asked: Callable[[Linter], bool]) -> bool:
         """Whether this is so of the linter for any of these paths."""

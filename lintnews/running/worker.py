@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from lintnews.detectors import Compared
 from lintnews.diagnostic import LEVELS, Diagnostic, Finding
 from lintnews.document import Document
-from lintnews.evidence.sitelines.lines import SITE_LINES, Learnt
+from lintnews.evidence.sitelines.lines import Learnt, SiteLines
 from lintnews.files.encoding import BinaryError, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Cleaned, Failure, Linter, revised
 from lintnews.plugins.registry import registry
-from lintnews.reports import Checked, Look, Report, Totals
+from lintnews.reports.report import Checked, Report
+from lintnews.reports.terminal import Terminal
+from lintnews.reports.totals import Totals
 from lintnews.rulebook.rule import Rule
 from lintnews.settings.files import ConfigError, Settings
 from lintnews.sources import Part, Record, Source
@@ -41,7 +43,7 @@ class Plan(NamedTuple):
 
     task: Task
     report: str = "full"
-    look: Look = Look()
+    look: Terminal = Terminal()
     statistics: bool = False
     timings: bool = False
     ledger: bool = False
@@ -240,21 +242,20 @@ class _Job(NamedTuple):
         if record.text is None:
             return None
         self.outcome.totals.articles += 1
-        document = Document(record.text, record.name(item.name), source.markup)
+        known = self._site_lines(item, record) if self.linter.site_aware else None
+        document = Document(record.text, record.name(item.name), source.markup, (known,) if known else ())
         failures: list[Failure] = []
         if self.plan.task == "learn":
             self._learn(item, record, document)
             return None
-        if self.linter.aware:
-            self._make_aware(item, record, document)
         if self.plan.task == "observe":
-            if self.linter.across and self.settings.unsafe_fixes:
+            if self.linter.comparing and self.settings.unsafe_fixes:
                 self._observe(item, record, at, document, False)
             return None
         if self.plan.task == "check":
             diagnostics = self.linter.check(document, failures)
             self.say(Checked(document.path, diagnostics, document, self.rules))
-            if self.linter.across:
+            if self.linter.comparing:
                 self._observe(item, record, at, document, bool(diagnostics))
             piece = None
         else:
@@ -275,11 +276,11 @@ class _Job(NamedTuple):
         else:
             self.outcome.lines.append((self._sources(item, record), lines))
 
-    def _make_aware(self, item: Item, record: Record, document: Document) -> None:
+    def _site_lines(self, item: Item, record: Record) -> SiteLines | None:
         if item.data is not None:
             self._trouble(item.name, "can't be read twice, and so its lines are not counted; name a file", grave=False)
-        elif self.plan.site_lines is not None:
-            document.memo[SITE_LINES] = self.plan.site_lines.known_to(self._sources(item, record))
+            return None
+        return self.plan.site_lines.known_to(self._sources(item, record)) if self.plan.site_lines else None
 
     def _sources(self, item: Item, record: Record) -> tuple[str, ...]:
         """Whose lines an article may have: its row's site's, or its folder's and those of the ones above, up to the one named."""
