@@ -51,6 +51,7 @@ def builtin() -> dict[str, type[Detector]]:
     from lintnews.detectors.spun import SpunDetector
     from lintnews.detectors.stack import StackDetector
     from lintnews.detectors.unlike_article import UnlikeArticleDetector
+    from lintnews.detectors.within import WithinDetector
 
     return {
         "above": AboveDetector,
@@ -66,4 +67,5 @@ def builtin() -> dict[str, type[Detector]]:
         "spun": SpunDetector,
         "stack": StackDetector,
         "unlike-article": UnlikeArticleDetector,
+        "within": WithinDetector,
     }

@@ -158,7 +158,7 @@ def check_patterns(rule: Rule) -> None:
                     compiled(pattern)
 
 
-PATTERN_FIELDS = ("patterns", "unless", "previous", "next", "first", "until", "announces")
+PATTERN_FIELDS = ("patterns", "unless", "previous", "next", "first", "until", "announces", "passages", "leads", "subjects")
 
 
 def _named(expected: type | tuple[type, ...]) -> str:
