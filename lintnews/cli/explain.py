@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from textwrap import wrap
 
-from lintnews.cli.launch import configuration, fail, say_problems
+from lintnews.cli.launch import configuration, fail, say_problems, show
 from lintnews.cli.options import add_configuration
 from lintnews.messages import nearest
 from lintnews.rulebook.options import option_fields
@@ -34,7 +34,8 @@ def run(options: Namespace) -> int:
             f"; the family has {', '.join(family)}" if family else nearest(options.rule, known) or "; lintnews rules lists them"
         )
         return fail(f"no rule is called {options.rule!r}{there}")
-    print("\n".join(_explained(rule)))
+    for line in _explained(rule):
+        show(line)
     return failed
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lintnews.cli.options import given_settings
 from lintnews.plugins.registry import registry
+from lintnews.reports.terminal import fit
 from lintnews.settings.files import Configuration
 
 if TYPE_CHECKING:
@@ -23,8 +24,12 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 def say(line: str) -> None:
     """A line for the user, on standard error."""
-    encoding = sys.stderr.encoding or "utf-8"
-    print("lintnews:", line.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr, flush=True)
+    print(f"lintnews: {fit(line)}", file=sys.stderr, flush=True)
+
+
+def show(line: str) -> None:
+    """A line of what was asked for, on standard output."""
+    print(fit(line))
 
 
 def fail(problem: str) -> int:
@@ -75,5 +80,5 @@ def go(run: Run) -> Result:
 def _print_timings(totals: Totals) -> None:
     whole = sum(totals.seconds.values())
     for rule, seconds in sorted(totals.seconds.items(), key=lambda item: -item[1]):
-        print(f"{seconds:9.3f} s {seconds / whole if whole else 0:5.0%}  {rule}", file=sys.stderr)
+        print(fit(f"{seconds:9.3f} s {seconds / whole if whole else 0:5.0%}  {rule}"), file=sys.stderr)
     print(f"{whole:9.3f} s       in all, {totals.read / 1e6:,.1f} MB in {totals.files:,} files", file=sys.stderr)
