@@ -24,7 +24,8 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 def say(line: str) -> None:
     """A line for the user, on standard error."""
-    print(f"lintnews: {fit(line)}", file=sys.stderr, flush=True)
+    if sys.stderr is not None:  # closed
+        print(f"lintnews: {fit(line)}", file=sys.stderr, flush=True)
 
 
 def show(line: str) -> None:
@@ -36,6 +37,22 @@ def fail(problem: str) -> int:
     """Say what could not be done, and return the exit code for it."""
     say(problem)
     return 2
+
+
+def unexpected(error: Exception) -> str:
+    """What could not be done for want of room or rights, or for a mistake in the program; in one line."""
+    if isinstance(error, OSError) and error.strerror:
+        place = error.filename if isinstance(error.filename, str) else "standard output"
+        return f"{place}: {error.strerror}; free or correct the place, and run again"
+    return f"{type(error).__name__}: {error}; this is a mistake in lintnews: run again with --debug, and report what it says"
+
+
+def say_trace(error: Exception) -> None:
+    """Where in the code an error comes from, line by line."""
+    from traceback import format_exception
+
+    for line in "".join(format_exception(error)).splitlines():
+        say(line)
 
 
 def say_problems() -> int:

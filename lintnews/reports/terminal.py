@@ -40,7 +40,7 @@ def fit(text: str) -> str:
 
 def flat(text: str) -> str:
     """The text of an excerpt, character for character, so that marks stand under it: what does more than show is a space."""
-    return _changed(text, lambda _: " ", lambda _: " ")
+    return _changed(text.replace("\u00a0", " "), lambda _: " ", lambda _: " ")
 
 
 def fit_json(line: str) -> str:
