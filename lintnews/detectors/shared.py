@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding, Related
 from lintnews.document import Document
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedDetector:
+class SharedDetector(Detector):
     """Finds what other articles of the run repeat, once, in the first article by name; the fix deletes the copies in the others.
 
     `unit`: `paragraph`, or `article` for the whole of it.
@@ -23,7 +24,8 @@ class SharedDetector:
 
     unit: str
 
-    compares_articles: ClassVar[bool] = True
+    def needs(self) -> Needs:
+        return Needs(comparison=True)
 
     def find(self, document: Document) -> Iterator[Finding]:
         found = document.memo.get(SharedDetector, ())

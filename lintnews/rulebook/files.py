@@ -14,7 +14,7 @@ from lintnews.rulebook.options import build_detector, option_fields
 from lintnews.rulebook.rule import Bad, Rule
 
 if TYPE_CHECKING:
-    from lintnews.detectors import Detector
+    from lintnews.detectors.detector import Detector
 
 OPEN, CLOSE = "⟦", "⟧"
 
