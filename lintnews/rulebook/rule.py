@@ -38,7 +38,7 @@ class Rule:
     safe_at: float = 0.9
     weighed: bool = False
     default: bool = True
-    source: str = ""
+    reference: str = ""
     bad: tuple[Bad, ...] = ()
     good: tuple[str, ...] = ()
     options: tuple[Mapping[str, Any], ...] = ()
