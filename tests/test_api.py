@@ -26,8 +26,8 @@ def test_public_names() -> None:
         "RuleError",
         "check",
         "clean",
+        "compare",
         "hookimpl",
-        "judge",
         "rules",
         "signature",
     ]

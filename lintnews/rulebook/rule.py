@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
-from lintnews.detectors.detector import Detector
+from lintnews.detectors.detector import Compared, Detector
 from lintnews.diagnostic import Diagnostic, Finding, Fix, Level, Safety
 from lintnews.document import Document
 from lintnews.rulebook.options import build_detector
@@ -60,10 +60,10 @@ class Rule:
         built = tuple(build_detector(type(d), table) for d, table in zip(self.detectors, merged, strict=True))
         return replace(self, options=merged, detectors=built, **mine)
 
-    def diagnose(self, document: Document) -> Iterator[Diagnostic]:
-        """The detectors' findings with this rule's words."""
+    def diagnose(self, document: Document, compared: Compared | None = None) -> Iterator[Diagnostic]:
+        """The detectors' findings with this rule's words; with `compared`, those in what came of comparing it with others."""
         for detector in self.detectors:
-            for finding in detector.find(document):
+            for finding in detector.find(document) if compared is None else detector.conclude(compared):
                 yield self._diagnostic(document, finding)
 
     def _diagnostic(self, document: Document, finding: Finding) -> Diagnostic:
