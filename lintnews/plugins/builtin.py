@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lintnews.data import RULES
+from lintnews.detectors import DETECTORS
 from lintnews.plugins.hookspecs import hookimpl
 
 if TYPE_CHECKING:
-    from lintnews.detectors import Detector
     from lintnews.sources import Source
 
 
@@ -21,11 +21,9 @@ def lintnews_rules() -> list[Path]:
 
 
 @hookimpl
-def lintnews_detectors() -> Mapping[str, type[Detector]]:
+def lintnews_detectors() -> Mapping[str, str]:
     """The built-in detectors."""
-    from lintnews.detectors import builtin
-
-    return builtin()
+    return DETECTORS
 
 
 @hookimpl

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from lintnews.detectors import Compared
+from lintnews.detectors.detector import Compared
 from lintnews.diagnostic import LEVELS, Diagnostic, Finding
 from lintnews.document import Document
 from lintnews.evidence.sitelines.lines import Learnt, SiteLines
