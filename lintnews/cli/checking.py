@@ -18,8 +18,8 @@ from lintnews.files.replacing import Replacement
 from lintnews.plugins.registry import registry
 from lintnews.reports import Look, Totals
 from lintnews.running.pool import cores
-from lintnews.running.run import Request, Result, Run
-from lintnews.running.worker import STDIN, Plan, Task
+from lintnews.running.request import STDIN, Request
+from lintnews.running.run import Result, Run
 from lintnews.settings.files import Configuration
 
 
@@ -31,15 +31,24 @@ def check(options: Namespace) -> int:
 
         there = nearest(options.output_format, known) or f"; there are {', '.join(sorted(known))}"
         return fail(f"--output-format: no report is called {options.output_format!r}{there}")
-    task: Task = "diff" if options.diff else "fix" if options.fix else "check"
+    task = "diff" if options.diff else "fix" if options.fix else "check"
     through = STDIN in options.paths and task == "fix"  # standard output then takes the fixed text
     with ExitStack() as stack:
         try:
             stdout = _open_report(options, stack, sys.stderr if through else sys.stdout)
         except OSError as error:
             return fail(f"{options.output_file}: can't be written: {error.strerror}; choose another place with -o")
-        plan = Plan(task, options.output_format, _look(stdout), options.statistics, options.timings)
-        request = Request(options.paths, plan, options.jobs or cores(), options.force_exclude, options.stdin_filename)
+        request = Request(
+            options.paths,
+            task,
+            report=options.output_format,
+            look=_look(stdout),
+            statistics=options.statistics,
+            timings=options.timings,
+            jobs=options.jobs or cores(),
+            force_exclude=options.force_exclude,
+            stdin_name=options.stdin_filename,
+        )
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, say)
         result = go(run)
     if run.stopping:
@@ -60,15 +69,16 @@ def clean(options: Namespace) -> int:
         return fail(f"{ledger}: is there already, from an earlier run, and is needed to restore; name another with --ledger")
     if options.output and ledger and (other := _speaks_of_others(ledger, options.paths)):
         return fail(f"{ledger}: is needed to restore {other}, from another run; choose another folder with -o")
-    plan = Plan("clean", timings=options.timings, ledger=ledger is not None, format=options.format or "same")
     request = Request(
         options.paths,
-        plan,
-        options.jobs or cores(),
-        options.force_exclude,
-        options.stdin_filename,
-        options.output,
-        ledger,
+        "clean",
+        timings=options.timings,
+        format=options.format or "same",
+        out=options.output,
+        ledger=ledger,
+        jobs=options.jobs or cores(),
+        force_exclude=options.force_exclude,
+        stdin_name=options.stdin_filename,
     )
     try:
         if options.output:
@@ -121,7 +131,7 @@ def go(run: Run) -> Result:
         signal.signal(signal.SIGINT, before)
     if not result.totals.files and not result.failed and not result.skipped and not run.stopping:
         say(f"note: no article found; files that end in {', '.join(sorted(registry().sources))} are read")
-    if run.request.plan.timings:
+    if run.request.timings:
         _print_timings(result.totals)
     return result
 

@@ -11,7 +11,6 @@ from lintnews.plugins.hookspecs import hookimpl
 if TYPE_CHECKING:
     from lintnews.detectors import Detector
     from lintnews.reports import Report
-    from lintnews.sources import Source
 
 
 @hookimpl
@@ -30,11 +29,11 @@ def lintnews_detectors() -> Mapping[str, type[Detector]]:
 
 
 @hookimpl
-def lintnews_sources() -> Mapping[str, Callable[..., Source]]:
+def lintnews_sources() -> Mapping[str, str]:
     """The built-in sources."""
-    from lintnews.sources import builtin
+    from lintnews.sources import SOURCES
 
-    return builtin()
+    return SOURCES
 
 
 @hookimpl

@@ -11,7 +11,7 @@ import pluggy
 if TYPE_CHECKING:
     from lintnews.detectors import Detector
     from lintnews.reports import Report
-    from lintnews.sources import Source
+    from lintnews.sources.source import Source
 
 hookspec = pluggy.HookspecMarker("lintnews")
 hookimpl = pluggy.HookimplMarker("lintnews")
@@ -30,8 +30,11 @@ def lintnews_detectors() -> Mapping[str, type[Detector]]:
 
 
 @hookspec
-def lintnews_sources() -> Mapping[str, Callable[..., Source]]:
-    """Sources by file name ending, such as `.jsonl`: how to read the articles of a file, and to write them back."""
+def lintnews_sources() -> Mapping[str, str | Callable[..., Source]]:
+    """Sources by file name ending, such as `.jsonl`: how to read the articles of a file, and to write them back.
+
+    A class, or where it stands, as `"package.module:Name"`: it is then imported when a file first needs it.
+    """
     raise NotImplementedError
 
 

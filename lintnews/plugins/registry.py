@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lintnews.detectors import Detector
     from lintnews.reports import Report
     from lintnews.rulebook.rule import Rule
-    from lintnews.sources import Source
+    from lintnews.sources.source import Source
 
 NAME = "lintnews"
 """The pluggy project, the entry-point group and the name of the built-in plugin."""
@@ -32,7 +32,7 @@ class Registry(NamedTuple):
 
     rules: tuple[Path, ...]
     detectors: Mapping[str, type[Detector]]
-    sources: Mapping[str, Callable[..., Source]]
+    sources: Mapping[str, str | Callable[..., Source]]
     reports: Mapping[str, Callable[..., Report]]
     plugins: tuple[str, ...]
     problems: tuple[str, ...]
