@@ -6,11 +6,11 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from lintnews.detectors import compares_articles, learns_lines, triggers
+from lintnews.detectors import Compared, compares_articles, learns_lines, triggers
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.document.endings import PATTERNS
-from lintnews.evidence.sitelines.lines import SITE_LINES, Learnt
+from lintnews.evidence.sitelines.lines import Learnt
 from lintnews.fixes import LedgerEntry, OffsetMap, Revision, choose, offset_map
 from lintnews.patterns.matcher import Matcher
 from lintnews.rulebook.rule import Rule
@@ -41,16 +41,16 @@ class Cleaned(NamedTuple):
 
 
 class Linter:
-    """A set of rules, compiled once. `min_confidence` leaves out diagnostics below it. `across` are those that compare articles;
-    `aware` are those that want to know, as `SITE_LINES` of a document, what the articles of its source have in common.
+    """A set of rules, compiled once. `min_confidence` leaves out diagnostics below it. `comparing` are the rules that compare
+    articles; `site_aware` those that want to know, as a document's `SiteLines`, what the articles of its site have in common.
 
     With `timings`, `seconds` adds up the CPU seconds that each rule took, and the shared pass under `(matcher)`.
     """
 
     def __init__(self, rules: Iterable[Rule], *, min_confidence: float = 0.0, timings: bool = False) -> None:
         self.rules = tuple(sorted(rules, key=lambda rule: rule.id))
-        self.across = tuple(rule for rule in self.rules if any(map(compares_articles, rule.detectors)))
-        self.aware = tuple(rule for rule in self.rules if any(map(learns_lines, rule.detectors)))
+        self.comparing = tuple(rule for rule in self.rules if any(map(compares_articles, rule.detectors)))
+        self.site_aware = tuple(rule for rule in self.rules if any(map(learns_lines, rule.detectors)))
         self.min_confidence = min_confidence
         self.seconds: dict[str, float] | None = {} if timings else None
         self._always: set[int] = set()
@@ -58,7 +58,7 @@ class Linter:
         self._by_phrase: dict[str, list[int]] = {}
         most_words: dict[str, int | None] = {}
         for number, rule in enumerate(self.rules):
-            for detector in rule.detectors if rule not in self.across else ():
+            for detector in rule.detectors if rule not in self.comparing else ():
                 patterns, phrases = triggers(detector)
                 if not patterns and not phrases:
                     self._always.add(number)
@@ -99,35 +99,35 @@ class Linter:
         return _without_moot(kept) if len(kept) > 1 else kept
 
     def compare(self, documents: Sequence[Document]) -> list[Diagnostic]:
-        """What several documents of one source share, by the rules that look across articles; in the order of the documents.
+        """What several documents of one site share, by the rules that look across articles; in the order of the documents.
 
-        For more documents than memory holds, see `corpus.Corpus` and `learning.Learner`.
+        For more documents than memory holds, see `Corpus` and `Learner` in `evidence`.
         """
         from lintnews.detectors.shared import compared
         from lintnews.evidence.duplicates.shared import Corpus, observe
         from lintnews.evidence.sitelines.counting import Learner, observe_lines
 
         found: list[Diagnostic] = []
-        if self.aware:
+        if self.site_aware:
             learner = Learner()
             for document in documents:
                 learner.add(("",), observe_lines(document))
             known = Learnt(learner.learnt()).known_to(("",))
             for document in documents:
-                document.memo[SITE_LINES] = known
-                found += [d for rule in self.aware for d in rule.diagnose(document) if d.confidence >= self.min_confidence]
-        if not self.across:
+                document = Document(document.text, document.path, document.markup, (known,))
+                found += [d for rule in self.site_aware for d in rule.diagnose(document) if d.confidence >= self.min_confidence]
+        if not self.comparing:
             return found
         with Corpus(documents.__getitem__) as corpus:
             for document in documents:
                 corpus.add(observe(document))
-            for _, document in compared(corpus, lambda n: documents[n].path):
-                found += self.conclude(document)
+            for number, shared in compared(corpus, lambda n: documents[n].path):
+                found += self.conclude(documents[number], shared)
         return found
 
-    def conclude(self, document: Document) -> list[Diagnostic]:
+    def conclude(self, document: Document, compared: Compared) -> list[Diagnostic]:
         """What a document shares with others, once they have been compared; sorted by position."""
-        found = [diagnostic for rule in self.across for diagnostic in rule.diagnose(document)]
+        found = [diagnostic for rule in self.comparing for diagnostic in rule.diagnose(document, compared)]
         return sorted((d for d in found if d.confidence >= self.min_confidence), key=lambda d: (d.start, d.rule))
 
     def _match(self, document: Document) -> None:
@@ -156,11 +156,15 @@ class Linter:
         unsafe: bool = False,
         min_confidence: float = 0.0,
         failures: list[Failure] | None = None,
+        compared: Compared | None = None,
     ) -> Cleaned:
-        """Apply fixes until none is left: safe ones, or all with `unsafe`, of diagnostics at `min_confidence` or above."""
+        """Apply fixes until none is left: safe ones, or all with `unsafe`, of diagnostics at `min_confidence` or above.
+
+        `compared` is what came of comparing the document with others, if it was.
+        """
         first = found = self.check(document, failures)
-        if self.across:
-            first = found = sorted([*found, *self.conclude(document)], key=lambda d: (d.start, -d.end, d.rule))
+        if compared:
+            first = found = sorted([*found, *self.conclude(document, compared)], key=lambda d: (d.start, -d.end, d.rule))
         revision = Revision(document.text)
         for _ in range(MOST_PASSES):
             chosen = choose(found, unsafe, min_confidence)
@@ -180,10 +184,8 @@ class Linter:
 
 
 def revised(document: Document, text: str) -> Document:
-    """The document with another text, and what is known of its source."""
-    changed = Document(text, document.path, document.markup)
-    changed.memo = {SITE_LINES: document.memo.get(SITE_LINES)}
-    return changed
+    """The document with another text, and what is known beside it."""
+    return Document(text, document.path, document.markup, document.known)
 
 
 def _more(words: int | None, other: int | None) -> int | None:

@@ -16,7 +16,8 @@ from lintnews.cli.progress import Progress
 from lintnews.files.finding import LEDGER, Ignores
 from lintnews.files.replacing import Replacement
 from lintnews.plugins.registry import registry
-from lintnews.reports import Look, Totals
+from lintnews.reports.terminal import Terminal
+from lintnews.reports.totals import Totals
 from lintnews.running.pool import cores
 from lintnews.running.request import STDIN, Request
 from lintnews.running.run import Result, Run
@@ -42,7 +43,7 @@ def check(options: Namespace) -> int:
             options.paths,
             task,
             report=options.output_format,
-            look=_look(stdout),
+            terminal=_terminal(stdout),
             statistics=options.statistics,
             timings=options.timings,
             jobs=options.jobs or cores(),
@@ -152,14 +153,14 @@ def _open_report(options: Namespace, stack: ExitStack, stream: TextIO) -> TextIO
     return stream
 
 
-def _look(stream: TextIO) -> Look:
+def _terminal(stream: TextIO) -> Terminal:
     if not stream.isatty():
-        return Look(colour=bool(os.environ.get("FORCE_COLOR")))
+        return Terminal(colour=bool(os.environ.get("FORCE_COLOR")))
     try:
         width = os.get_terminal_size(stream.fileno()).columns
     except OSError:
         width = 0
-    return Look(colour=not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb", width=width or 100)
+    return Terminal(colour=not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb", width=width or 100)
 
 
 def _place_problem(options: Namespace) -> str | None:

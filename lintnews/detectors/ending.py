@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
-
-LONGEST_QUOTED = 40
+from lintnews.messages import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ class EndingDetector:
         if document.ending >= len(blocks):
             return
         text = blocks[document.ending].text
-        values = {"evidence": text if len(text) <= LONGEST_QUOTED else text[:LONGEST_QUOTED] + "…"}
+        values = {"evidence": quoted(text)}
         for block in blocks[document.ending :]:
             edit = Edit(block.start, block.end)
             yield Finding(block.start, block.end, (edit,), self.confidence or None, values=values)

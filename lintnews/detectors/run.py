@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.document.blocks import Block
+from lintnews.messages import quoted
 from lintnews.patterns.matcher import holds
-
-LONGEST_QUOTED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,7 @@ class RunDetector:
                 continue
             covered = last
             end = document.blocks[last].end
-            heading = block.text if len(block.text) <= LONGEST_QUOTED else block.text[:LONGEST_QUOTED] + "…"
-            values = {"items": last - index, "heading": heading}
+            values = {"items": last - index, "heading": quoted(block.text)}
             yield Finding(block.start, end, (Edit(block.start, end),), self.confidence or None, values=values)
 
     def _opens(self, document: Document, block: Block) -> bool:

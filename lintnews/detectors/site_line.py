@@ -1,4 +1,4 @@
-"""Lines that stand in many articles of the document's source, when a run has counted them."""
+"""Lines that stand in many articles of the document's site, when a run has counted them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
-from lintnews.evidence.sitelines.lines import SITE_LINES, SiteLines, at_home, sight
+from lintnews.evidence.sitelines.lines import SiteLines, at_home, sight
 
 
 @dataclass(frozen=True, slots=True)
 class SiteLineDetector:
-    """Finds lines that many articles of one source have in common, each in every article; the fix deletes them.
+    """Finds lines that many articles of one site have in common, each in every article; the fix deletes them.
 
     All articles are read once before, and their lines counted.
     """
@@ -21,12 +21,12 @@ class SiteLineDetector:
     learns_lines: ClassVar[bool] = True
 
     def find(self, document: Document) -> Iterator[Finding]:
-        known = document.memo.get(SITE_LINES)
-        if not isinstance(known, SiteLines):
+        known = document.given(SiteLines)
+        if known is None:
             return
         for block, text in sight(document, known.lines, known.templates):
             line = known.lines.get(text) or known.templates[text]
             if at_home(document, block, line.zones):
-                values = {"articles": f"{line.articles:,}", "of": f"{line.of:,}", "source": line.source}
+                values = {"articles": f"{line.articles:,}", "of": f"{line.of:,}", "site": line.site}
                 edit = Edit(block.start, block.end)
                 yield Finding(block.start, block.end, (edit,), line.confidence, values)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lintnews.diagnostic import Edit, Finding, Safety
 from lintnews.document import Document
 from lintnews.document.blocks import Block
-from lintnews.evidence.linemodel import reasons, verdicts
+from lintnews.evidence.linemodel.model import boilerplate_shares, reasons
 
 SHORT = 5
 
@@ -33,7 +33,7 @@ class UnlikeArticleDetector:
 
     def find(self, document: Document) -> Iterator[Finding]:
         headline = document.headline
-        for block, share in zip(document.blocks, verdicts(document), strict=True):
+        for block, share in zip(document.blocks, document.evidence(boilerplate_shares), strict=True):
             if share >= self.least and block is not headline and block.kind not in ("code", "front-matter"):
                 edit, values = Edit(block.start, block.end), {"reasons": reasons(document, block)}
                 safety: Safety | None = "unsafe" if share < self._needed(document, block) else None

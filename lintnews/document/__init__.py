@@ -7,30 +7,44 @@ Read `blocks`, `markdown`, `sentences`, `endings`, then `Document` here, which h
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar, TypeVarTuple, cast
 
 from lintnews.document.blocks import Block, Span, line_end, markdown_blocks, plain_blocks
 
 Markup = Literal["plain", "markdown"]
 Zone = Literal["head", "body", "between", "tail"]
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class Document:
     """One article. Blocks, zones, sentences, words and speech are found when first asked for.
 
-    `path` is only a name for reports. `matches`, when set, are the text blocks (numbers) that a set matcher found for a pattern.
-    `memo` is a place for what several detectors derive from the document.
+    `path` is only a name for reports. `known` is what the caller knows beside the text, one thing of a kind: the lines of its
+    site, another line model. `matches`, when set, are the text blocks (numbers) that a set matcher found for a pattern.
     """
 
-    def __init__(self, text: str, path: str = "<text>", markup: Markup = "plain") -> None:
+    def __init__(self, text: str, path: str = "<text>", markup: Markup = "plain", known: Iterable[object] = ()) -> None:
         self.text = text
         self.path = path
         self.markup: Markup = markup
         self.matches: Mapping[str, Sequence[int]] | None = None
         self.phrases: Mapping[str, Sequence[Span]] = {}
-        self.memo: dict[object, object] = {}
+        self.known = tuple(known)
+        self._evidence: dict[object, object] = {}
+
+    def given(self, kind: type[T]) -> T | None:
+        """What the caller knows of that kind beside the text."""
+        return next((thing for thing in self.known if isinstance(thing, kind)), None)
+
+    def evidence(self, find: Callable[[Document, *Ts], T], *options: *Ts) -> T:
+        """What a function finds in the document with these options, looked for once."""
+        key = find, options
+        if key not in self._evidence:
+            self._evidence[key] = find(self, *options)
+        return cast("T", self._evidence[key])
 
     @cached_property
     def blocks(self) -> list[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,6 @@ from lintnews.plugins.hookspecs import hookimpl
 
 if TYPE_CHECKING:
     from lintnews.detectors import Detector
-    from lintnews.reports import Report
 
 
 @hookimpl
@@ -37,8 +36,8 @@ def lintnews_sources() -> Mapping[str, str]:
 
 
 @hookimpl
-def lintnews_reports() -> Mapping[str, Callable[..., Report]]:
+def lintnews_reports() -> Mapping[str, str]:
     """The built-in reports."""
-    from lintnews.reports import builtin
+    from lintnews.reports import REPORTS
 
-    return builtin()
+    return REPORTS

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lintnews.diagnostic import Diagnostic, Level
 from lintnews.document import Document
-from lintnews.reports import Checked, Look, Totals
+from lintnews.reports.report import Checked
+from lintnews.reports.terminal import Terminal
+from lintnews.reports.totals import Totals
 
-_COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "dim": "2"}
 _MARKS: dict[Level, str] = {"error": "^", "warning": "^", "info": "-"}
 _CONTEXT = 20
 """Columns shown before a span that stands far inside a long line."""
@@ -18,8 +19,8 @@ class ConciseReport:
 
     separator = ""
 
-    def __init__(self, look: Look) -> None:
-        self.look = look
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
 
     def head(self) -> str:
         """Nothing."""
@@ -27,9 +28,9 @@ class ConciseReport:
 
     def article(self, checked: Checked) -> str:
         """The article's diagnostics, a line each."""
+        paint = self.terminal.paint
         return "".join(
-            f"{_paint(self.look, 'bold', f'{d.path}:{d.line}:{d.column}')}: {_paint(self.look, d.level, d.level)} {d.rule}"
-            f"{_fixable(d)} {d.message}\n"
+            f"{paint('bold', f'{d.path}:{d.line}:{d.column}')}: {paint(d.level, d.level)} {d.rule}{_fixable(d)} {d.message}\n"
             for d in checked.diagnostics
         )
 
@@ -43,8 +44,8 @@ class FullReport:
 
     separator = ""
 
-    def __init__(self, look: Look) -> None:
-        self.look = look
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
 
     def head(self) -> str:
         """Nothing."""
@@ -60,27 +61,28 @@ class FullReport:
         return counts(totals)
 
     def _diagnostic(self, d: Diagnostic, checked: Checked, explained: set[str]) -> str:
-        place = _paint(self.look, "bold", f"{d.path}:{d.line}:{d.column}")
+        paint = self.terminal.paint
+        place = paint("bold", f"{d.path}:{d.line}:{d.column}")
         number = str(d.line)
         gutter = " " * len(number)
-        line, mark, more = excerpt(d, checked.document, max(self.look.width, LEAST_WIDTH) - len(number) - 4)
+        line, mark, more = excerpt(d, checked.document, max(self.terminal.width, LEAST_WIDTH) - len(number) - 4)
         out = [
-            f"{place} {_paint(self.look, d.level, d.level)} {d.rule}: {d.message}\n",
-            f" {number} {_paint(self.look, 'dim', '|')} {line}\n",
-            f" {gutter} {_paint(self.look, 'dim', '|')} {_paint(self.look, d.level, mark)}{more}\n",
+            f"{place} {paint(d.level, d.level)} {d.rule}: {d.message}\n",
+            f" {number} {paint('dim', '|')} {line}\n",
+            f" {gutter} {paint('dim', '|')} {paint(d.level, mark)}{more}\n",
         ]
         rule = checked.rules.get(d.rule)
         if rule and d.rule not in explained:
             explained.add(d.rule)
-            out.append(f" {gutter} {_paint(self.look, 'dim', '= ' + first_sentence(rule.why))}\n")
+            out.append(f" {gutter} {paint('dim', '= ' + first_sentence(rule.why))}\n")
         for related in d.related:
             where = f"{related.path or d.path}:{related.line}"
-            out.append(f" {gutter} {_paint(self.look, 'dim', '= see also ' + where)}\n")
+            out.append(f" {gutter} {paint('dim', '= see also ' + where)}\n")
         if d.suggestions:
-            out.append(f" {gutter} {_paint(self.look, 'dim', '= try: ' + ', '.join(d.suggestions[:3]))}\n")
+            out.append(f" {gutter} {paint('dim', '= try: ' + ', '.join(d.suggestions[:3]))}\n")
         if d.fix:
             option = "--fix" if d.fix.safety == "safe" else "--unsafe-fixes"
-            out.append(f" {gutter} {_paint(self.look, 'dim', f'= {d.fix.safety} fix with {option}')}\n")
+            out.append(f" {gutter} {paint('dim', f'= {d.fix.safety} fix with {option}')}\n")
         return "".join([*out, "\n"])
 
 
@@ -144,10 +146,6 @@ def first_sentence(text: str) -> str:
 
 def _fixable(d: Diagnostic) -> str:
     return f" [{d.fix.safety} fix]" if d.fix else ""
-
-
-def _paint(look: Look, colour: str, text: str) -> str:
-    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if look.colour and text else text
 
 
 def counts(totals: Totals) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lintnews.reports import Checked, Look, Totals
+from lintnews.reports.report import Checked
+from lintnews.reports.terminal import Terminal
+from lintnews.reports.totals import Totals
 
 
 class StatisticsReport:
@@ -10,7 +12,7 @@ class StatisticsReport:
 
     separator = ""
 
-    def __init__(self, look: Look, as_json: bool = False) -> None:
+    def __init__(self, terminal: Terminal, as_json: bool = False) -> None:
         self.as_json = as_json
 
     def head(self) -> str:

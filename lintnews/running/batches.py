@@ -112,8 +112,9 @@ class Batches:
         if choice is None:
             return
         source = source_for(name, columns(choice.settings))
+        target = STDIN if TASKS[self.request.task].writes else None
         for part in source.parts(File(name, sys.stdin.buffer), BATCH_BYTES):
-            yield Job(STDIN, name, os.path.basename(name), part.size, STDIN, part), choice
+            yield Job(STDIN, name, os.path.basename(name), part.size, target, part), choice
 
     def _exclude(self, folder: str) -> Sequence[Ignores]:
         try:
@@ -157,9 +158,9 @@ class Batches:
 
 def compares(linter: Linter) -> bool:
     """Whether it has rules that compare articles."""
-    return bool(linter.across)
+    return bool(linter.comparing)
 
 
 def learns_lines(linter: Linter) -> bool:
     """Whether it has rules that ask what the articles of a site have in common."""
-    return bool(linter.aware)
+    return bool(linter.site_aware)

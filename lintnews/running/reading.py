@@ -6,7 +6,7 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lintnews.plugins.loading import load
+from lintnews.plugins.loading import when_called
 from lintnews.plugins.registry import registry
 from lintnews.sources.source import Columns
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def source_for(path: str, columns: Columns) -> Source:
     """The source for a file by its ending; a file with an ending that no source knows is read as plain text."""
-    make = registry().sources.get(os.path.splitext(path)[1].lower(), "lintnews.sources.text:TextSource")
-    source: Source = (load(make) if isinstance(make, str) else make)(path, columns)
+    make = registry().sources.get(os.path.splitext(path)[1].lower()) or when_called("lintnews.sources.text:TextSource")
+    source: Source = make(path, columns)
     return source
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from lintnews.reports import Look, Totals
+from lintnews.reports.terminal import Terminal
+from lintnews.reports.totals import Totals
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
@@ -22,14 +23,14 @@ STDIN = "-"
 class Request(NamedTuple):
     """What the user asked for.
 
-    `task` is one of `tasks.TASKS`. `report`, `look` and `statistics` say what is printed. `out` is a folder to write cleaned
+    `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed. `out` is a folder to write cleaned
     files to; without one they are replaced in place. `ledger` is a file's path, `stdin_name` what standard input is called.
     """
 
     paths: Sequence[str]
     task: str = "check"
     report: str = "full"
-    look: Look = Look()
+    terminal: Terminal = Terminal()
     statistics: bool = False
     timings: bool = False
     format: Format = "same"

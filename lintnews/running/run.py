@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from lintnews.files.finding import Trouble
 from lintnews.files.replacing import Replacement
-from lintnews.reports import Totals
+from lintnews.reports.totals import Totals
 from lintnews.running.assembling import Assembler
 from lintnews.running.batches import Batches
 from lintnews.running.passes import Together, Walk, earlier

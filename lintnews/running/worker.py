@@ -12,13 +12,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lintnews.document import Document
-from lintnews.evidence.sitelines.lines import SITE_LINES, Learnt
 from lintnews.files.encoding import BinaryError, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
-from lintnews.reports import Checked
+from lintnews.reports.report import Checked
 from lintnews.running.reading import columns, is_converted, sites, source_for
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
@@ -27,7 +26,9 @@ from lintnews.settings.files import ConfigError
 from lintnews.sources.source import File
 
 if TYPE_CHECKING:
-    from lintnews.reports import Report
+    from lintnews.detectors import Compared
+    from lintnews.evidence.sitelines.lines import Learnt, SiteLines
+    from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
     from lintnews.running.tasks.task import Task
     from lintnews.sources.source import Record, Source
@@ -81,11 +82,11 @@ class Worker:
             outcome.totals.seconds, linter.seconds = linter.seconds, {}
         return outcome
 
-    def conclude(self, choice: RuleChoice, document: Document) -> Outcome:
+    def conclude(self, choice: RuleChoice, document: Document, compared: Compared) -> Outcome:
         """Report what a document shares with others, once they have been compared."""
         outcome = Outcome()
         desk = self._desk(choice, outcome)
-        desk.say(Checked(document.path, desk.linter.conclude(document), document, desk.rules))
+        desk.say(Checked(document.path, desk.linter.conclude(document, compared), document, desk.rules))
         return outcome
 
     def _desk(self, choice: RuleChoice, outcome: Outcome) -> Desk:
@@ -126,16 +127,15 @@ class Worker:
         if record.text is None:
             return None
         desk.outcome.totals.articles += 1
-        document = Document(record.text, record.name(job.name), source.markup)
-        if desk.linter.aware:
-            self._make_aware(desk, job, record, document)
+        known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
+        document = Document(record.text, record.name(job.name), source.markup, (known,) if known else ())
         return task.article(job, source, record, document)
 
-    def _make_aware(self, desk: Desk, job: Job, record: Record, document: Document) -> None:
+    def _site_lines(self, desk: Desk, job: Job, record: Record) -> SiteLines | None:
         if job.is_stream:
             desk.trouble(job.name, "can't be read twice, and so its lines are not counted; name a file", grave=False)
-        elif self.site_lines is not None:
-            document.memo[SITE_LINES] = self.site_lines.known_to(sites(job, record))
+            return None
+        return self.site_lines.known_to(sites(job, record)) if self.site_lines else None
 
     def _put(self, desk: Desk, job: Job, data: bytes, changed: bool) -> None:
         """Give the bytes of a file or part to the caller; a file that stays as it is needs no writing."""
@@ -147,5 +147,5 @@ def _report(request: Request) -> Report:
     if request.statistics:
         from lintnews.reports.statistics import StatisticsReport
 
-        return StatisticsReport(request.look, as_json=request.report in ("json", "jsonl"))
-    return registry().reports[request.report](request.look)
+        return StatisticsReport(request.terminal, as_json=request.report in ("json", "jsonl"))
+    return registry().reports[request.report](request.terminal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lintnews.reports import Checked
+from lintnews.reports.report import Checked
 from lintnews.running.tasks.observe import observe
 
 if TYPE_CHECKING:
@@ -27,6 +27,6 @@ class Check:
         failures: list[Failure] = []
         diagnostics = desk.linter.check(document, failures)
         desk.say(Checked(document.path, diagnostics, document, desk.rules))
-        if desk.linter.across:
+        if desk.linter.comparing:
             observe(desk, job, record, document, bool(diagnostics))
         desk.failed(failures)

@@ -15,11 +15,8 @@ if TYPE_CHECKING:
 def cleaned(desk: Desk, job: Job, record: Record, document: Document) -> Cleaned:
     """The article with its fixes applied, copies of others taken out."""
     failures: list[Failure] = []
-    if job.copies:
-        from lintnews.detectors.shared import SharedDetector
-
-        document.memo[SharedDetector] = [("paragraph", finding) for start, finding in job.copies if start == record.start]
-    result = desk.linter.clean(document, unsafe=desk.settings.unsafe_fixes, failures=failures)
+    compared = {"paragraph": [finding for start, finding in job.copies if start == record.start]} if job.copies else None
+    result = desk.linter.clean(document, unsafe=desk.settings.unsafe_fixes, failures=failures, compared=compared)
     desk.failed(failures)
     return result
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lintnews.linter import revised
-from lintnews.reports import Checked
+from lintnews.reports.report import Checked
 from lintnews.running.tasks.cleaning import cleaned, rewritten
 
 if TYPE_CHECKING:

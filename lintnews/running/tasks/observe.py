@@ -21,7 +21,7 @@ class Observe:
 
     def article(self, job: Job, _source: Source, record: Record, document: Document) -> None:
         """Note it, where rules compare and their fixes are wanted."""
-        if self.desk.linter.across and self.desk.settings.unsafe_fixes:
+        if self.desk.linter.comparing and self.desk.settings.unsafe_fixes:
             observe(self.desk, job, record, document, False)
 
 

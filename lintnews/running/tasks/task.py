@@ -11,7 +11,7 @@ from lintnews.files.finding import Trouble
 if TYPE_CHECKING:
     from lintnews.document import Document
     from lintnews.linter import Failure, Linter
-    from lintnews.reports import Checked, Report
+    from lintnews.reports.report import Checked, Report
     from lintnews.rulebook.rule import Rule
     from lintnews.running.request import Job, Outcome, Request
     from lintnews.settings.files import Settings

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lintnews.reports import Checked, Look, Totals
+from lintnews.reports.report import Checked
+from lintnews.reports.terminal import Terminal
+from lintnews.reports.totals import Totals
 
 VERSION = 1
 """Of the contract in docs/json.md; it grows when a field changes its meaning or goes."""
@@ -18,7 +20,7 @@ class JsonlReport:
 
     separator = ""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, terminal: Terminal) -> None:
         pass
 
     def head(self) -> str:
@@ -39,7 +41,7 @@ class JsonReport:
 
     separator = ",\n"
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, terminal: Terminal) -> None:
         pass
 
     def head(self) -> str:
