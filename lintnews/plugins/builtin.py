@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lintnews.data import RULES
 from lintnews.plugins.hookspecs import hookimpl
 
 if TYPE_CHECKING:
@@ -14,9 +15,8 @@ if TYPE_CHECKING:
 
 @hookimpl
 def lintnews_rules() -> list[Path]:
-    """The rule files: inside the package in a wheel, beside it in a checkout, an editable install and an sdist."""
-    package = Path(__file__).parent.parent
-    return [next((folder for folder in (package / "rules", package.parent / "rules") if folder.is_dir()), package / "rules")]
+    """The shipped rule files."""
+    return [RULES]
 
 
 @hookimpl
