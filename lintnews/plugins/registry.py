@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lintnews.detectors.detector import Detector
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
-    from lintnews.sources import Source
+    from lintnews.sources.source import Source
 
 NAME = "lintnews"
 """The pluggy project, the entry-point group and the name of the built-in plugin."""
