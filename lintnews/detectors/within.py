@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding, Safety
 from lintnews.document import Document
 from lintnews.document.blocks import Block
@@ -21,7 +22,7 @@ DIGRESSIONS = 1
 
 
 @dataclass(frozen=True, slots=True)
-class WithinDetector:
+class WithinDetector(Detector):
     """Finds sentences and set phrases inside a block; the fix deletes them with the white space that they leave.
 
     `patterns`: what a passage holds; only what stands around a match is looked at.
@@ -45,6 +46,9 @@ class WithinDetector:
     closed: bool = False
     place: str = ""
     confidence: float = 0.0
+
+    def needs(self) -> Needs:
+        return Needs(self.patterns)
 
     def find(self, document: Document) -> Iterator[Finding]:
         found = sorted(set(self._passages(document)))

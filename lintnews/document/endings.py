@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+import rtoml
+
+from lintnews.data import DATA
 from lintnews.document.blocks import Block
 from lintnews.patterns.matcher import SHORT, Matcher, holds
 
@@ -18,60 +21,24 @@ UNBROKEN, UNBROKEN_TALK = 4, 10
 _DISCUSSED, _CLOSED, _OFFERED = 0.35, 0.6, 0.85
 """Shares of the prose that stand before a block that opens a discussion, closes an article, or offers others."""
 
-_CAPITAL = r"(?=(?-i:[A-Z\d(]))"
-_DISCUSSION = (
-    _CAPITAL + r"(?:\(?\d[\d,.]*k?\)? )?(?:(?:view|show|see|read|post|leave|add|write|load|join|start|user|reader|latest|all"
-    r"|be the first to)(?: (?:an?|all|the|your|new|\d+))? )*(?:comments?|reply|replies)(?: ?[(:]? ?\d*\)?| cancel reply)?:?$",
-    r"join the (?:conversation|discussion)\W*$",
-    r"(?:you must be|please|log ?in|sign in|register) .{0,50}\bcomments?\b",
-    r"(?:comments (?:are|powered|policy|closed)|leave a (?:comment|reply)|your e-?mail address will not be|no comments)\b",
-    r"(?:blog comments|disqus)\b",
-)
-_NETWORK = r"(?:twitter|facebook|instagram|linkedin|google news|x|whatsapp|telegram|youtube)"
-_CLOSING = (
-    r"about (?:the |this )?(?:authors?|writers?|contributors?|reporters?)\b|(?:our )?contributors?:?$|author bio|meet the author",
-    r"view all posts by|more (?:stories |articles |posts )?by .{2,50}$",
-    r"(?:©|\(c\)|copyright\b).*\w|all rights reserved|.{0,120}\bcontributed to this (?:report|story|article)",
-    _CAPITAL + r"(?:tags?|topics?|tagged(?: with| as| in)?|filed under|categories|category|keywords)(?: ?[:|]|$)",
-    r"(?:related (?:topics|tags)|posted in|in this (?:article|story))(?: ?[:|]|$)",
-    r"(?:follow|find|like) us\b|follow @|(?:follow|find|like|join) .{2,40} on " + _NETWORK + r"\b",
-    r"\d[\d.,]*k? shares$|like this:",
-    r"share(?:: |:$| (?:this|on|via|the)?(?: ?(?:article|story|post|page|entry|e-?mail|" + _NETWORK + r"))?\W*$)",
-    r"click to (?:share|e-?mail|print)\b",
-    r"(?=\S+ )(?-i:(?:[A-Z][\w’&-]*(?: [\w’&-]+){0,3}?(?<=[a-z]{3})(?=[A-Z]|$)){3,}$)",
-)
-_OTHERS = r"(?:stories|articles|posts|news|content|links|coverage|reading|videos?|story|headlines|topics)"
-_OFFERS = (
-    _CAPITAL + r"(?:share|tweet|e-?mail|print|facebook|twitter|whatsapp|linkedin|pinterest|reddit|copy link)$",
-    r"(?:more |also )?(?:related|also read|read also|you (?:may|might)(?: also)? (?:like|be interested in|have missed|enjoy)"
-    r"|recommended(?= ))(?: (?:for you|" + _OTHERS + r"))?\W*$",
-    r"(?:the )?(?:most|top|latest|recent|popular|trending|more|featured|breaking|other|editor.?s.?|must|our|today.?s)"
-    r"(?: (?:read|reads|popular|viewed|shared|commented|now|recent|picks?|watched|for you|choice|this week|of the (?:day|week)|"
-    + _OTHERS
-    + r"))+\W*$",
-    r"(?:trending|headlines|popular|in other news)\W*$|(?:more|latest) (?:from|in|on|by|about)\b[^.!?]{0,40}$",
-    r"[«‹←< ]*(?:previous|next|prev|older|newer) (?:post|article|story|page|entry)\W*$",
-    _CAPITAL + r"(?:log ?in|sign ?in|sign ?up|register|subscribe|subscribe now|newsletters?|privacy policy|contact us|reprints)$",
-    r"terms of (?:use|service)$|(?:sign up for|subscribe to|report an? (?:typo|error|problem)|got a (?:news )?tip)\b",
-    r"(?:latest (?:news|articles|stories|posts)|related (?:articles|stories|news|posts))(?-i:[A-Z])",
-    r"(?:(?:most|also) read|read next|recommended|trending)(?-i:[A-Z])",
-    (
-        r"(?:(?:staff|senior|chief|political|national|sports|business|freelance|contributing|associate|deputy|special|news|health"
-        r"|science|tech|managing)[ ,-]+)*(?:reporter|writer|editor|journalist|correspondent|columnist|contributor)s?$"
-    ),
-)
-_AUTHOR = (
-    r"(?:By )?[A-ZÀ-Þ][\w.’'-]+(?: (?:[A-ZÀ-Þ][\w.’'-]*|de|van|von|al|bin|del|der))+,? (?:is|was|has been|joined|covers|writes"
-    r"|reports|works|serves as|specializes)\b(?!.*\b(?:said|says|told|added)\b)[^“\"]{0,100}\b(?:reporter|writer|editor"
-    r"|journalist|correspondent|columnist|contributor|critic|freelancer|blogger|producer|newsroom)\b[^“\"]*$"
-)
 
-_KINDS = (
-    (_DISCUSSED, tuple("(?i)^(?:" + pattern + ")" for pattern in _DISCUSSION)),
-    (_CLOSED, tuple("(?i)^(?:" + pattern + ")" for pattern in _CLOSING)),
-    (_OFFERED, tuple("(?i)^(?:" + pattern + ")" for pattern in _OFFERS)),
-)
-_AUTHORS = "^(?:" + _AUTHOR + ")"
+def _read() -> dict[str, tuple[str, ...]]:
+    """The patterns of each kind of mark, as the data file words them."""
+    data = rtoml.loads((DATA / "english" / "endings.toml").read_text(encoding="utf-8"))
+    pieces = data.pop("pieces")
+    return {kind: tuple(_pattern(kind, written, pieces) for written in table["patterns"]) for kind, table in data.items()}
+
+
+def _pattern(kind: str, written: str, pieces: dict[str, str]) -> str:
+    joined = "".join(map(str.strip, written.splitlines()))
+    for name, piece in pieces.items():
+        joined = joined.replace("{" + name + "}", piece)
+    return ("^(?:" if kind == "author" else "(?i)^(?:") + joined + ")"
+
+
+_MARKS = _read()
+_KINDS = ((_DISCUSSED, _MARKS["discussion"]), (_CLOSED, _MARKS["closing"]), (_OFFERED, _MARKS["offers"]))
+(_AUTHORS,) = _MARKS["author"]
 
 PATTERNS: dict[str, int | None] = {**{p: SHORT for _, patterns in _KINDS for p in patterns}, _AUTHORS: None}
 """Every pattern of a mark, with the most words of a block that it is for."""
@@ -107,11 +74,11 @@ def _marks(candidates: Candidates) -> Iterator[tuple[int, float]]:
     for share, patterns in _KINDS:
         for pattern in patterns:
             for block in candidates(pattern):
-                short = not block.is_prose and len(block.text) <= LONGEST and block.kind not in ("item", "code", "front-matter")
+                short = not block.is_prose and len(block.text) <= LONGEST and block.kind != "item" and block.is_text
                 if short and len(block.words) <= SHORT and holds(pattern, block.text):
                     yield block.index, share
     for block in candidates(_AUTHORS):
-        if block.kind not in ("item", "code", "front-matter") and holds(_AUTHORS, block.text):
+        if block.kind != "item" and block.is_text and holds(_AUTHORS, block.text):
             yield block.index, _OFFERED
 
 

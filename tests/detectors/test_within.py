@@ -4,7 +4,7 @@ import pytest
 
 import lintnews
 from lintnews.document import Document
-from lintnews.fixes import restore
+from lintnews.fixes.ledger import restore
 from lintnews.linter import Linter
 
 FIRST = "The council approved the budget on Tuesday after a debate that lasted four hours and drew two hundred people."

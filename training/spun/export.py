@@ -6,36 +6,31 @@ python export.py --corpus corpus.pkl --minilm FOLDER --model encoder.pt --out FO
 import argparse
 import pickle
 import re
-import tempfile
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
-import torch.nn.functional as nnf
-from model import HEADS, WIDTH, Model
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from graph import exact_graph
+from model import Model
 
 SPECIAL = ("[UNK]", "[CLS]", "[SEP]")
 KEPT = re.compile(r"(##)?[a-z]+|(##)?\d{1,2}|\d{3,4}|(##)?[\x00-\x7f]|[^\w]")
 POSITIONS = 192
 
 
-class Runtime(torch.nn.Module):
-    """The layers on one stretch of summed embeddings: hidden states, log odds of replacement, log odds of a spun stretch."""
-
-    def __init__(self, model: Model) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        x = self.model.n(x)
-        for layer in self.model.l:
-            length = x.shape[0]
-            q, k, v = layer.qkv(x).reshape(length, 3, HEADS, WIDTH // HEADS).permute(1, 2, 0, 3).unbind(0)
-            p = torch.softmax(q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5, -1)
-            x = layer.n1(x + layer.o((p @ v).transpose(0, 1).reshape(length, WIDTH)))
-            x = layer.n2(x + layer.f2(nnf.gelu(layer.f1(x), approximate="tanh")))
-        return x, self.model.swap(x).squeeze(-1), self.model.doc(x[0]).squeeze(-1)
+def weights(model: Model) -> dict[str, np.ndarray]:
+    """Norms as they are, linear layers with 8-bit weights, a scale for each output and the biases: by name."""
+    found = {}
+    for name, module in model.named_modules():
+        if isinstance(module, torch.nn.LayerNorm):
+            found |= {f"{name}.{part}": getattr(module, part).detach().numpy() for part in ("weight", "bias")}
+        if isinstance(module, torch.nn.Linear) and name != "m":
+            wide = module.weight.detach().numpy().T
+            scale = np.abs(wide).max(0) / np.float32(127)
+            found |= {f"{name}.weight": np.round(wide / scale).astype(np.int8), f"{name}.scale": scale}
+            found[f"{name}.bias"] = module.bias.detach().numpy()
+    return found
 
 
 def main() -> None:
@@ -69,27 +64,7 @@ def main() -> None:
         bias=model.mb.detach().numpy()[kept],
         frequency=np.log(np.array([counts.get(name, 0) for name in names], dtype=np.float32) + 1),
     )
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "encoder.onnx"
-        axes = {name: {0: "t"} for name in ("x", "hidden", "swap")}
-        outputs = ["hidden", "swap", "doc"]
-        torch.onnx.export(
-            Runtime(model),
-            (torch.randn(50, WIDTH),),
-            str(plain),
-            input_names=["x"],
-            output_names=outputs,
-            dynamic_axes=axes,
-            dynamo=False,
-            opset_version=20,
-        )
-        quantize_dynamic(
-            plain,
-            given.out / "encoder.onnx",
-            weight_type=QuantType.QInt8,
-            per_channel=True,
-            extra_options={"MatMulConstBOnly": True},
-        )
+    onnx.save(exact_graph(weights(model)), given.out / "encoder.onnx")
 
 
 if __name__ == "__main__":

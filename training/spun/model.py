@@ -8,6 +8,7 @@ import numpy as np
 import onnx
 import torch
 import torch.nn.functional as nnf
+from graph import weights_of
 from torch import Tensor, nn
 
 WIDTH, HEADS, VOCABULARY = 384, 12, 30522
@@ -94,19 +95,14 @@ def from_shipped(folder: Path, minilm: Path, layers: int) -> Model:
     """The model that `export.py` wrote to a folder, back from its 8 bits; pieces it left out are MiniLM's."""
     model = from_minilm(minilm, layers)
     state = model.state_dict()
-    arrays = {i.name: onnx.numpy_helper.to_array(i) for i in onnx.load(folder / "encoder.onnx").graph.initializer}
-    quantised = {n.removesuffix("_quantized") for n in arrays if n.endswith("_quantized")}
-    wide = {
-        n: (arrays[f"{n}_quantized"].astype(np.float32) - arrays[f"{n}_zero_point"]) * arrays[f"{n}_scale"] for n in quantised
-    }
-    (doc,) = quantised - {f"m.{name}" for name in state}
-    found = {n: a for n, a in arrays.items() if n.removeprefix("m.") in state} | wide | {"m.doc.weight": wide[doc]}
+    found = weights_of(onnx.load(folder / "encoder.onnx"))
+    scales = [name for name in found if name.endswith(".scale")]
+    found |= {(n := f"{name.removesuffix('.scale')}.weight"): (found[n] * found[name]).T for name in scales}
     every = {name: n for n, name in enumerate((minilm / "vocab.txt").read_text(encoding="utf-8").split("\n"))}
     kept = [every[name] for name in (folder / "vocabulary.txt").read_text(encoding="utf-8").split("\n")]
     with np.load(folder / "heads.npz") as heads, torch.no_grad():
-        for name, array in found.items():
-            if (key := name.removeprefix("m.")) in state:
-                state[key].copy_(torch.from_numpy(array.T.copy()))
+        for key in found.keys() & state.keys():
+            state[key].copy_(torch.from_numpy(found[key].copy()))
         vectors = np.load(folder / "embeddings.npy") * heads["scale"][:, None]
         state["e.weight"][kept] = torch.from_numpy(vectors)
         state["mb"][kept] = torch.from_numpy(heads["bias"])

@@ -2,6 +2,9 @@
 
 Four layers of MiniLM (Apache-2.0), trained to tell replaced words from the writer's own as ELECTRA's discriminator is (Clark et
 al., 2020), on news that several synthetic spinners had been through; a second head guesses the original word. Weights are 8-bit.
+
+Its answers are the same to the last bit on every processor: the graph (`training/spun/graph.py`) adds up whole numbers only,
+which floats hold exactly in any order, and what is reckoned here with its hidden states is done in the same way.
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ WORD = re.compile(r"[A-Za-z]+(?:['’\-][A-Za-z]+)*|\d+(?:[.,]\d+)*|[^\w\s]|\w+"
 LONGEST = 190
 """Word pieces that the encoder reads at a time."""
 UNKNOWN, FIRST, LAST = 0, 1, 2
+UNIT = 512
+"""Steps to 1 in which the hidden states come."""
 
 
 class Reading(NamedTuple):
@@ -40,6 +45,8 @@ class Encoder:
         self.np = numpy
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # What goes further than this joins operations, and a joined one is rounded otherwise.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         self.session = onnxruntime.InferenceSession(str(DATA / "encoder.onnx"), options, providers=["CPUExecutionProvider"])
         self.embeddings = numpy.load(DATA / "embeddings.npy")
         with numpy.load(DATA / "heads.npz") as heads:
@@ -96,12 +103,15 @@ class Encoder:
         x = self.embeddings[ids] * self.heads["scale"][ids][:, None]
         x += self.heads["position"][: len(ids)] + self.heads["capital"][capital]
         hidden, odds, whole = self.session.run(None, {"x": x.astype(np.float32)})
-        return Reading(spans, odds[first].tolist(), hidden[first], float(whole))
+        return Reading(spans, odds[first].tolist(), hidden[first] / UNIT, float(whole[0]))
 
     def mixed(self, hidden: Any) -> Any:
-        """Hidden states as the second head wants them: times a word's vector they say how well it would stand there."""
+        """Hidden states as the second head wants them: times a word's vector they say how well it would stand there.
+
+        Both factors have few enough bits for 64-bit floats to hold the sums exactly.
+        """
         np, heads = self.np, self.heads
-        x = hidden @ heads["mix"] + heads["mix_bias"]
+        x = hidden.astype(np.float64) @ heads["mix"].astype(np.float64) + heads["mix_bias"]
         x = 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x**3)))
         return (x - x.mean(1, keepdims=True)) / np.sqrt(x.var(1, keepdims=True) + 1e-5) * heads["norm"] + heads["norm_bias"]
 

@@ -22,6 +22,8 @@ AGREEING, UNREAD = 0.55, 1.4
 """Log odds that an original gains where it ends as the word does, and loses where the encoder knows its first piece only."""
 NEAR, SPARE = 5.0, 3
 """Originals so many log odds below the best are looked at first; more than asked for, since two may be spellings of one word."""
+GRID = 256
+"""Steps to 1 to which a context is rounded."""
 TOGETHER = 0.5
 """A spinner's map is constant: the contexts of a word's n places are weighed together, n to this power times their mean."""
 
@@ -92,19 +94,20 @@ def suggest(words: Sequence[tuple[str, Any]], spelling: Mapping[str, str], most:
         return []
     import numpy as np
 
-    book, (table, bias, agreeing) = thesaurus(), _originals()
+    book, (table, scale, bias, agreeing) = thesaurus(), _originals()
     places: dict[str, list[int]] = {}
     for place, (word, _) in enumerate(words):
         places.setdefault(word.lower(), []).append(place)
     mixed = encoder().mixed(np.stack([hidden for _, hidden in words]))
-    contexts = np.stack([mixed[at].mean(0) * len(at) ** TOGETHER for at in places.values()])
+    contexts = np.stack([mixed[at].sum(0) * len(at) ** (TOGETHER - 1) for at in places.values()])
+    contexts = np.rint(contexts * GRID).astype(np.float32)  # whole numbers, as in the table: their sums are exact
     found: dict[str, list[str]] = {}
     for word, context, fits in zip(places, contexts, contexts @ table[:, : book.free], strict=True):
         bonus = book.bonus(word)
         row = bias + bonus
-        row[: book.free] += fits
+        row[: book.free] += fits * scale[: book.free]
         linked = book.free + bonus[book.free :].nonzero()[0]
-        row[linked] += context @ table[:, linked]
+        row[linked] += (context @ table[:, linked]) * scale[linked]
         row += agreeing[_form(word)]
         row[book.free :][bonus[book.free :] == 0] = -np.inf
         if (own := book.places.get(word)) is not None:
@@ -131,17 +134,19 @@ def originals_of(phrase: str, spelling: Mapping[str, str]) -> tuple[str, ...]:
 
 
 @cache
-def _originals() -> tuple[Any, Any, list[Any]]:
-    """Of all originals the vectors of their first pieces, the biases, and for each form what those of that form gain."""
+def _originals() -> tuple[Any, Any, Any, list[Any]]:
+    """Of all originals the vectors of their first pieces in whole numbers, what these are to be multiplied by to be log odds, the
+    biases, and for each form what those of that form gain."""
     import numpy as np
 
     reader, book = encoder(), thesaurus()
     first = np.array([reader.pieces(word)[0] for word in book.originals])
     forms = np.array([_form(word) for word in book.originals])
-    table = (reader.embeddings[first] * reader.heads["scale"][first][:, None]).T.astype(np.float32)
+    table = np.ascontiguousarray(reader.embeddings[first].T, dtype=np.float32)
+    scale = reader.heads["scale"][first] / np.float32(GRID)
     bias = reader.heads["bias"][first]
     bias[book.free :] -= UNREAD
-    return table, bias, [(AGREEING * (forms == form)).astype(np.float32) for form in (*range(len(FORMS)), -1)]
+    return table, scale, bias, [(AGREEING * (forms == form)).astype(np.float32) for form in (*range(len(FORMS)), -1)]
 
 
 def count_of(word: str) -> float:

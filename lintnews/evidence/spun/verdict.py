@@ -23,7 +23,7 @@ from lintnews.evidence.spun.suggest import count_of, originals_of, suggest, thes
 
 GLANCE, DULL = 2, 0.15
 """Of a long text so many stretches are read first; if the verdict on these is below `DULL`, the rest is left."""
-LIFT = ((100, 2.0), (400, 1.0))
+LIFT = ((100, 2.0), (400, 0.9))
 """Words of a text and what a word's log odds gain where it counts as spun: a short text shows less of its density."""
 SHORT = ((60, 4.5), (140, 0.0))
 """Words of a text and what the log odds of the verdict on it lose: a few sentences of an unusual subject look odd, too."""
@@ -98,6 +98,11 @@ def _kind(word: str, count: int, size: int, present: Any) -> list[float]:
         absent = math.exp(float(book.seen[missing].max())) / READ * size if len(missing) else 0.0
     scarce = max(0.0, 4.0 - seen) if number is not None else 0.0
     return [rare or 0.0, float(rare is None), scarce, float(entry is None), math.log(count), min(absent, 4.0) * math.log(count)]
+
+
+def _settled(odds: float) -> float:
+    """Log odds without the last digits, in which the logarithms of one system differ from those of another."""
+    return round(odds, 6)
 
 
 def _logistic(x: float) -> float:
@@ -237,7 +242,7 @@ def _odd_phrase(text: str, words: Sequence[Word], lift: float, spelling: Mapping
 def _weigh(text: str, readings: Sequence[Reading], screened: float) -> tuple[float, list[Word]]:
     weights, found = _weights(), features(text, readings)
     for word in found:
-        word.odds = sum(map(mul, word_features(word.features), weights["word"])) + weights["word_bias"][0]
+        word.odds = _settled(sum(map(mul, word_features(word.features), weights["word"])) + weights["word_bias"][0])
     for word, word.own in zip(found, own_words(text, [w.span for w in found]), strict=True):
         word.odds -= 0 if word.own else QUOTED
     return _confidence(found, readings, screened, weights), found
@@ -249,5 +254,5 @@ def _confidence(
     odds = [w.odds for w in found if w.own]
     figures = article_features(screened, odds, [r.whole for r in readings])
     certain = sum(map(mul, figures, weights["article"])) + weights["article_bias"][0] - between(SHORT, len(found))
-    confidence = _logistic(certain)
+    confidence = _logistic(_settled(certain))
     return confidence if sum(x > 0 for x in odds) >= FEWEST_ODD else min(confidence, UNPROVEN)

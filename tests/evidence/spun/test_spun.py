@@ -1,9 +1,12 @@
 """Spun paraphrase: the screen is cheap, spun texts are found, sound ones are not, and mending comes to an end."""
 
+import hashlib
 import json
 import subprocess
 import sys
 
+import numpy as np
+import onnxruntime
 import pytest
 from conftest import GATE, SEEDS
 
@@ -12,9 +15,11 @@ from lintnews.detectors.spun import SpunDetector, _edits, _narrowed
 from lintnews.diagnostic import Edit
 from lintnews.document import Document
 from lintnews.evidence.spun import SPUN, judge, suspicion
+from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.screen import DATA
 from lintnews.evidence.spun.spelling import respelt
 from lintnews.evidence.spun.verdict import QUOTED, SUBJECT, Word, _weigh_again
-from lintnews.fixes import restore
+from lintnews.fixes.ledger import restore
 
 SEED = (SEEDS / "003_5f4908ddbc3df845.txt").read_text(encoding="utf-8")
 SOUND = (GATE / "sound.txt").read_text(encoding="utf-8").split("\n====\n")
@@ -47,6 +52,26 @@ def test_the_spun_seed() -> None:
     assert len(marks.keys() - originals.keys()) <= FLOORS["others"]
     assert sum(marks[start][0] in originals[start] for start in found) >= FLOORS["first"]
     assert sum(any(s in originals[start] for s in marks[start]) for start in found) >= FLOORS["listed"]
+
+
+def test_the_encoder_answers_the_same_on_every_processor() -> None:
+    digest = hashlib.sha256()
+    for text in (SEED, *SOUND[:3]):
+        for reading in encoder().read(text):
+            answer = (np.array([*reading.odds, reading.whole], dtype="<f4"), reading.hidden.astype("<f4"))
+            digest.update(b"".join(array.tobytes() for array in answer))
+    assert digest.hexdigest() == "a3592aad5da8a5d74d050abac35dc7a27091f6e5c20b8e8d0580982939cd9ed0"
+
+
+def test_the_encoder_answers_the_same_with_any_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    once = list(encoder().read(SEED))
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 2
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    monkeypatch.setattr(encoder(), "session", onnxruntime.InferenceSession(str(DATA / "encoder.onnx"), options))
+    for reading, again in zip(once, encoder().read(SEED), strict=True):
+        assert reading.odds == again.odds
+        assert np.array_equal(reading.hidden, again.hidden)
 
 
 def test_words_and_phrases_of_the_spun_seed() -> None:
