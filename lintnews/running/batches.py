@@ -15,7 +15,8 @@ from lintnews.plugins.registry import registry
 from lintnews.running.reading import columns, source_for
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
-from lintnews.settings.files import ConfigError, Configuration
+from lintnews.settings.files import Configuration
+from lintnews.settings.settings import ConfigError
 from lintnews.sources.source import File
 
 if TYPE_CHECKING:

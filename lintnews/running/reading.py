@@ -12,7 +12,7 @@ from lintnews.sources.source import Columns
 
 if TYPE_CHECKING:
     from lintnews.running.request import Format, Job
-    from lintnews.settings.files import Settings
+    from lintnews.settings.settings import Settings
     from lintnews.sources.source import Record, Source
 
 

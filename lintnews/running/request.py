@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
     from lintnews.evidence.sitelines.counting import Sighting
     from lintnews.files.finding import Trouble
-    from lintnews.settings.files import Settings
+    from lintnews.settings.settings import Settings
     from lintnews.sources.source import Part
 
 Format = Literal["same", "txt", "jsonl"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from lintnews.files.hashing import digest
-from lintnews.fixes import LedgerEntry, restore
+from lintnews.fixes.ledger import LedgerEntry, restore
 from lintnews.running.reading import source_for
 from lintnews.sources.source import Columns
 

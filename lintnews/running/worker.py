@@ -22,7 +22,7 @@ from lintnews.running.reading import columns, is_converted, sites, source_for
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
-from lintnews.settings.files import ConfigError
+from lintnews.settings.settings import ConfigError
 from lintnews.sources.source import File
 
 if TYPE_CHECKING:

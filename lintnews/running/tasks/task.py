@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lintnews.reports.report import Checked, Report
     from lintnews.rulebook.rule import Rule
     from lintnews.running.request import Job, Outcome, Request
-    from lintnews.settings.files import Settings
+    from lintnews.settings.settings import Settings
     from lintnews.sources.source import Record, Source
 
 
