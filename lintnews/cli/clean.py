@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
-from lintnews.cli.launch import INTERRUPTED, configuration, fail, go, say
+from lintnews.cli.launch import INTERRUPTED, configuration, fail, go, say, show
 from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
 from lintnews.files.finding import LEDGER
 from lintnews.messages import number
@@ -78,7 +78,7 @@ def run(options: Namespace) -> int:
             raise
         return fail(f"{error.filename or options.output}: can't be written: {error.strerror}; choose another place")
     if STDIN not in options.paths:
-        print(_cleaned(result.totals, options.output, ledger))
+        show(_cleaned(result.totals, options.output, ledger))
     return INTERRUPTED if run.stopping else 2 if result.failed else 0
 
 

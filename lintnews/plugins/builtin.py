@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lintnews.data import RULES
+from lintnews.detectors import DETECTORS
 from lintnews.plugins.hookspecs import hookimpl
-
-if TYPE_CHECKING:
-    from lintnews.detectors import Detector
 
 
 @hookimpl
@@ -20,11 +17,9 @@ def lintnews_rules() -> list[Path]:
 
 
 @hookimpl
-def lintnews_detectors() -> Mapping[str, type[Detector]]:
+def lintnews_detectors() -> Mapping[str, str]:
     """The built-in detectors."""
-    from lintnews.detectors import builtin
-
-    return builtin()
+    return DETECTORS
 
 
 @hookimpl

@@ -26,7 +26,7 @@ from lintnews.settings.settings import ConfigError
 from lintnews.sources.source import File
 
 if TYPE_CHECKING:
-    from lintnews.detectors import Compared
+    from lintnews.detectors.detector import Compared
     from lintnews.evidence.sitelines.lines import Learnt, SiteLines
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
