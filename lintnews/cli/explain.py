@@ -51,8 +51,8 @@ def _explained(rule: Rule) -> Iterator[str]:
         "unsafe": "Fix: unsafe, applied with --unsafe-fixes.",
         "none": "Fix: none.",
     }[rule.fix]
-    if rule.source:
-        yield f"Source: {rule.source}"
+    if rule.reference:
+        yield f"Reference: {rule.reference}"
     yield f"Detector: {rule.detect}. File: {rule.path}"
     own = {f.name for detector in rule.detectors for f in option_fields(type(detector))} - {"confidence"}
     yield f'Options, for [tool.lintnews.rules."{rule.id}"]: {", ".join(["level", "fix", "confidence", "safe_at", *sorted(own)])}'

@@ -89,7 +89,7 @@ def go(run: Run) -> Result:
         signal.signal(signal.SIGINT, before)
     if not result.totals.files and not result.failed and not result.skipped and not run.stopping:
         say(f"note: no article found; files that end in {', '.join(sorted(registry().sources))} are read")
-    if run.request.plan.timings:
+    if run.request.timings:
         _print_timings(result.totals)
     return result
 

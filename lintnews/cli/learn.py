@@ -16,8 +16,8 @@ from lintnews.messages import number, quoted
 from lintnews.reports.terminal import fit
 from lintnews.rulebook.writing import rule_file, unique
 from lintnews.running.pool import cores
-from lintnews.running.run import Request, Run
-from lintnews.running.worker import Plan
+from lintnews.running.request import Request
+from lintnews.running.run import Run
 from lintnews.settings.shapes import share
 
 MOST_SHOWN, MOST_CHARS = 10, 80
@@ -60,7 +60,13 @@ def run(options: Namespace) -> int:
         return fail(f"{file}: is not the name of a rule file; choose one that ends in .toml")
     if file and os.path.lexists(file) and not options.force:
         return fail(f"{file}: is there already; choose another name, or replace it with --force")
-    request = Request(options.paths, Plan("learn"), options.jobs or cores(), options.force_exclude, options.stdin_filename)
+    request = Request(
+        options.paths,
+        "learn",
+        jobs=options.jobs or cores(),
+        force_exclude=options.force_exclude,
+        stdin_name=options.stdin_filename,
+    )
     learning = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
     result = go(learning)
     if learning.stopping:

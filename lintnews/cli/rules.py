@@ -76,5 +76,5 @@ def _test(paths: list[str]) -> int:
 
 
 def _facts(rule: Rule) -> dict[str, Any]:
-    names = ("id", "family", "level", "fix", "confidence", "default", "message", "why", "source", "path")
+    names = ("id", "family", "level", "fix", "confidence", "default", "message", "why", "reference", "path")
     return {name: getattr(rule, name) for name in names}
