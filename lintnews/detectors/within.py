@@ -28,7 +28,7 @@ class WithinDetector(Detector):
     `patterns`: what a passage holds; only what stands around a match is looked at.
     `passages`: patterns of whole passages, `leads`: of their beginnings, from where a sentence may begin. A passage with a lead
     runs on to the end of its sentence, or of the headline behind it where that can be told, of at least `min_words` words.
-    A group `name` holds whom the article must not speak of elsewhere.
+    A group `name` holds what, and `person` whom, by the last name, the article must not speak of elsewhere.
     `unless`: none of these may match in the passage. `loose`: it may stand anywhere, not only where a sentence begins.
     `closed`: behind it must stand the end of the block, a quotation or a word that begins sentences.
     `place`: `start` or `end` of the document's text; empty: anywhere. `subjects`: where one of these patterns matches
@@ -102,7 +102,8 @@ class WithinDetector(Detector):
             if match is None:
                 continue
             end = headline_end(text, match.end(), self.min_words) if pattern in self.leads else match.end()
-            name = match.groupdict().get("name")
+            groups = match.groupdict()
+            name = groups.get("name") or (groups.get("person") or "").rpartition(" ")[2]
             if end is not None and not (name and stands_elsewhere(text, name, at, end)):
                 return len(text[:end].rstrip())
         return None

@@ -44,10 +44,13 @@ def headline_end(text: str, at: int, least: int) -> int | None:
     seam = _seam_in_title(words, least) if titled else _seam(text, tokens, least)
     mark = text[at:stop].rstrip("\"'”’»)]*")[-1:]
     if seam is not None and mark in ".!?…":
-        return tokens[seam].start() if seam <= LONGEST_HEADLINE and len(words) - seam >= LEAST_LEFT else None
+        fits = seam <= LONGEST_HEADLINE and len(words) - seam >= LEAST_LEFT and not _is_heading(text, words, seam - 1)
+        return tokens[seam].start() if fits else None
     if len(words) > LONGEST_HEADLINE or (least and mark == "."):
         return None
-    left = MOST_LEFT if mark not in ".!?…" else 1 if least else LEAST_LEFT
+    if titled and mark not in ".!?…":
+        return stop
+    left = LEAST_LEFT if not least else 1 if mark in ".!?…" else MOST_LEFT
     return None if any(_may_open(words, i) for i in range(least, len(words) - left + 1)) else stop
 
 
@@ -78,7 +81,7 @@ def _is_titled(words: Sequence[str]) -> bool:
     """Whether the words are those of a headline that writes nearly all with a capital."""
     long = [word.strip(OUTSIDE) for word in words[:9]]
     long = [word for word in long if len(word) > 2 and word[0].isalpha() and word.lower() not in SMALL]
-    return len(long) >= 3 and sum(word[0].isupper() for word in long[:4]) >= min(4, len(long))
+    return len(long) >= 3 and sum(word != word.lower() for word in long[:4]) >= min(4, len(long))
 
 
 def _is_title_word(word: str) -> bool:
@@ -108,8 +111,8 @@ def _seam(text: str, tokens: Sequence[re.Match[str]], least: int) -> int | None:
             continue
         bare = words[number].strip(OUTSIDE)
         apart = not number or words[number - 1][0].islower() or not _may_open(words, number - 1)
-        if bare in OPENERS or (bare in COMMON and apart):
-            return number
+        if bare in COMMON:
+            return number if apart or bare in OPENERS else None
         if words[number][0] in '“"' and _is_spoken(text, tokens[number].start()):
             return number
         if not _may_open(words, number):
@@ -170,6 +173,12 @@ def _is_common(text: str, words: Sequence[str], number: int) -> bool:
     if len(bare) < 4 or not bare[1:].islower():
         return False
     return words[number + 1 : number + 2] != [] and words[number + 1][0].islower() and f" {bare.lower()} " in text
+
+
+def _is_heading(text: str, words: Sequence[str], last: int) -> bool:
+    """Whether the last word before a sentence may be a heading of the text, which has it with a small letter elsewhere."""
+    bare = words[last].strip(OUTSIDE) if last > 0 else ""
+    return len(bare) > 3 and bare[1:].islower() and _may_open(words, last) and f" {bare.lower()}" in text
 
 
 def _is_spoken(text: str, at: int) -> bool:

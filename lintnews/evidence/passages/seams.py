@@ -76,11 +76,10 @@ def sentence_end(text: str, at: int) -> int:
 
 
 def stands_elsewhere(text: str, name: str, start: int, end: int) -> bool:
-    """Whether a name, or of a person the last, stands outside a passage, but for a byline: someone whom the article speaks of."""
-    last = name if name.lower().startswith("the ") else name.split()[-1]
+    """Whether a name stands outside a passage, but for a byline: the article speaks of who bears it."""
     return any(
         not re.search(r"\b[Bb]y [\w. ’'-]{0,40}$", text[max(0, match.start() - 50) : match.start()])
-        for match in re.finditer(rf"\b{re.escape(last)}\b", text)
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text)
         if not start <= match.start() < end
     )
 
