@@ -6,6 +6,7 @@ An alphabet with spaces between its words is the measure; for it nothing here di
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _KANA = "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _HAN = (
@@ -18,15 +19,32 @@ _UNPUNCTUATED = (
 """Thai, Lao, Tibetan, Burmese, Khmer and their kin: no spaces between words, and few or no full stops."""
 _WIDE_MARKS = "\u3001-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff5b-\uff65"
 
-_UNSPACED = re.compile(f"[{_KANA}{_HAN}{_UNPUNCTUATED}]")
-_PIECE = re.compile(rf"[{_KANA}{_HAN}]{{1,2}}[{_WIDE_MARKS}]*|[{_UNPUNCTUATED}]{{1,5}}|[^\s{_KANA}{_HAN}{_UNPUNCTUATED}]+")
-_HAN_CHAR, _SYLLABLE = re.compile(f"[{_HAN}]"), re.compile(f"[{_KANA}\uac00-\ud7af]")
-_ENDS_UNPUNCTUATED = re.compile(f"[{_UNPUNCTUATED}][^\\w\\s]*$")
+_PATTERNS = {
+    "unspaced": f"[{_KANA}{_HAN}{_UNPUNCTUATED}]",
+    "piece": rf"[{_KANA}{_HAN}]{{1,2}}[{_WIDE_MARKS}]*|[{_UNPUNCTUATED}]{{1,5}}|[^\s{_KANA}{_HAN}{_UNPUNCTUATED}]+",
+    "han": f"[{_HAN}]",
+    "syllable": f"[{_KANA}\uac00-\ud7af]",
+    "ends unpunctuated": f"[{_UNPUNCTUATED}][^\\w\\s]*$",
+    "greek question": "[\u0370-\u03ff\u1f00-\u1fff]\\s?;$",
+}
 
 QUESTION_MARKS = frozenset("?？؟՞፧⸮﹖\u037e")
 SENTENCE_ENDS = frozenset(".!…。｡．！։؞۔܀܁܂߹।॥၊။።፨᙮᜵᜶។៕᠃᠉᥄᥅᪨᪩᪪᪫᭚᭛᭞᭟᰻᰼᱾᱿․‼‽⁇⁈⁉⸼꓿꘎꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝꩞꩟꫰꫱꯫︒︕︖﹒﹗།༎𑁇𑁈𑅁𑅂") | QUESTION_MARKS
 CLOSERS = "\"'”’»)]*」』）】》〉〕］｣"
-_GREEK_QUESTION = re.compile("[\u0370-\u03ff\u1f00-\u1fff]\\s?;$")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """A pattern, compiled when a text first needs it: such wide classes take milliseconds each."""
+    return re.compile(_PATTERNS[name])
+
+
+def _is_western(text: str) -> bool:
+    """Whether Windows-1252 has all of its characters; it is then in an alphabet with spaces, and that is quickly said."""
+    try:
+        return text.isascii() or bool(text.encode("cp1252"))
+    except UnicodeEncodeError:
+        return False
 
 
 def words(text: str) -> list[str]:
@@ -36,9 +54,9 @@ def words(text: str) -> list[str]:
     five of Thai and its kin.
     """
     lowered = text.lower()
-    if text.isascii() or not _UNSPACED.search(lowered):
+    if _is_western(text) or not _pattern("unspaced").search(lowered):
         return lowered.split()
-    return _PIECE.findall(lowered)
+    return _pattern("piece").findall(lowered)
 
 
 def is_long(text: str, least: int) -> bool:
@@ -46,15 +64,15 @@ def is_long(text: str, least: int) -> bool:
     as three letters, a syllable of kana or hangul as two.
     """
     size = len(text)
-    if size >= least or text.isascii() or 3 * size < least:
+    if size >= least or 3 * size < least or _is_western(text):
         return size >= least
-    return size + 2 * len(_HAN_CHAR.findall(text)) + len(_SYLLABLE.findall(text)) >= least
+    return size + 2 * len(_pattern("han").findall(text)) + len(_pattern("syllable").findall(text)) >= least
 
 
 def ends_sentence(text: str, unmarked: int = 80) -> bool:
     """Whether a text, not empty, ends as a sentence does; in scripts without full stops, one of `unmarked` code points does."""
     if text[-1] in SENTENCE_ENDS or text.rstrip(CLOSERS)[-1:] in SENTENCE_ENDS:
         return True
-    if text.isascii():
+    if _is_western(text):
         return False
-    return bool(_GREEK_QUESTION.search(text) or (len(text) >= unmarked and _ENDS_UNPUNCTUATED.search(text)))
+    return bool(_pattern("greek question").search(text) or (len(text) >= unmarked and _pattern("ends unpunctuated").search(text)))
