@@ -6,7 +6,7 @@ An alphabet with spaces between its words is the measure; for it nothing here di
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 _KANA = "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _HAN = (
@@ -19,32 +19,37 @@ _UNPUNCTUATED = (
 """Thai, Lao, Tibetan, Burmese, Khmer and their kin: no spaces between words, and few or no full stops."""
 _WIDE_MARKS = "\u3001-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff5b-\uff65"
 
-_PATTERNS = {
-    "unspaced": f"[{_KANA}{_HAN}{_UNPUNCTUATED}]",
-    "piece": rf"[{_KANA}{_HAN}]{{1,2}}[{_WIDE_MARKS}]*|[{_UNPUNCTUATED}]{{1,5}}|[^\s{_KANA}{_HAN}{_UNPUNCTUATED}]+",
-    "han": f"[{_HAN}]",
-    "syllable": f"[{_KANA}\uac00-\ud7af]",
-    "ends unpunctuated": f"[{_UNPUNCTUATED}][^\\w\\s]*$",
-    "greek question": "[\u0370-\u03ff\u1f00-\u1fff]\\s?;$",
-}
+_MAY_BE_UNSPACED = re.compile(rb"[\xe0\xe1\xe3-\xf0]|\xe2[\xba-\xbf]")
+"""In UTF-8: rough, and made in no time. What is finer is made when a text needs it."""
+
+
+def _may_be_unspaced(text: str) -> bool:
+    return _MAY_BE_UNSPACED.search(text.encode("utf-8", "surrogatepass")) is not None
+
+
+@lru_cache(maxsize=1)
+def _unspaced() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A character of a script without spaces, and a piece of a text about as long as a word."""
+    return re.compile(f"[{_KANA}{_HAN}{_UNPUNCTUATED}]"), re.compile(
+        rf"[{_KANA}{_HAN}]{{1,2}}[{_WIDE_MARKS}]*|[{_UNPUNCTUATED}]{{1,5}}|[^\s{_KANA}{_HAN}{_UNPUNCTUATED}]+"
+    )
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A Chinese character, and a syllable of kana or hangul."""
+    return re.compile(f"[{_HAN}]"), re.compile(f"[{_KANA}\uac00-\ud7af]")
+
+
+@lru_cache(maxsize=1)
+def _unmarked_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The end of a Greek question, and that of a text in a script without full stops."""
+    return re.compile("[\u0370-\u03ff\u1f00-\u1fff]\\s?;$"), re.compile(f"[{_UNPUNCTUATED}][^\\w\\s]*$")
+
 
 QUESTION_MARKS = frozenset("?？؟՞፧⸮﹖\u037e")
 SENTENCE_ENDS = frozenset(".!…。｡．！։؞۔܀܁܂߹।॥၊။።፨᙮᜵᜶។៕᠃᠉᥄᥅᪨᪩᪪᪫᭚᭛᭞᭟᰻᰼᱾᱿․‼‽⁇⁈⁉⸼꓿꘎꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝꩞꩟꫰꫱꯫︒︕︖﹒﹗།༎𑁇𑁈𑅁𑅂") | QUESTION_MARKS
 CLOSERS = "\"'”’»)]*」』）】》〉〕］｣"
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    """A pattern, compiled when a text first needs it: such wide classes take milliseconds each."""
-    return re.compile(_PATTERNS[name])
-
-
-def _is_western(text: str) -> bool:
-    """Whether Windows-1252 has all of its characters; it is then in an alphabet with spaces, and that is quickly said."""
-    try:
-        return text.isascii() or bool(text.encode("cp1252"))
-    except UnicodeEncodeError:
-        return False
 
 
 def words(text: str) -> list[str]:
@@ -54,9 +59,10 @@ def words(text: str) -> list[str]:
     five of Thai and its kin.
     """
     lowered = text.lower()
-    if _is_western(text) or not _pattern("unspaced").search(lowered):
+    if text.isascii() or not _may_be_unspaced(text):
         return lowered.split()
-    return _pattern("piece").findall(lowered)
+    unspaced, piece = _unspaced()
+    return piece.findall(lowered) if unspaced.search(lowered) else lowered.split()
 
 
 def is_long(text: str, least: int) -> bool:
@@ -64,15 +70,19 @@ def is_long(text: str, least: int) -> bool:
     as three letters, a syllable of kana or hangul as two.
     """
     size = len(text)
-    if size >= least or 3 * size < least or _is_western(text):
+    if size >= least or text.isascii() or 3 * size < least:
         return size >= least
-    return size + 2 * len(_pattern("han").findall(text)) + len(_pattern("syllable").findall(text)) >= least
+    if not _may_be_unspaced(text):
+        return False
+    han, syllable = _syllables()
+    return size + 2 * len(han.findall(text)) + len(syllable.findall(text)) >= least
 
 
 def ends_sentence(text: str, unmarked: int = 80) -> bool:
     """Whether a text, not empty, ends as a sentence does; in scripts without full stops, one of `unmarked` code points does."""
     if text[-1] in SENTENCE_ENDS or text.rstrip(CLOSERS)[-1:] in SENTENCE_ENDS:
         return True
-    if _is_western(text):
+    if text.isascii():
         return False
-    return bool(_pattern("greek question").search(text) or (len(text) >= unmarked and _pattern("ends unpunctuated").search(text)))
+    greek_question, unpunctuated = _unmarked_ends()
+    return bool(greek_question.search(text) or (len(text) >= unmarked and unpunctuated.search(text)))
