@@ -41,10 +41,13 @@ def builtin() -> dict[str, type[Detector]]:
     from lintnews.detectors.above import AboveDetector
     from lintnews.detectors.block import BlockDetector
     from lintnews.detectors.ending import EndingDetector
+    from lintnews.detectors.entity import EntityDetector
     from lintnews.detectors.lead_in import LeadInDetector
     from lintnews.detectors.line import LineDetector
+    from lintnews.detectors.mojibake import MojibakeDetector
     from lintnews.detectors.phrase import PhraseDetector
     from lintnews.detectors.repeat import RepeatDetector
+    from lintnews.detectors.replace import ReplaceDetector
     from lintnews.detectors.run import RunDetector
     from lintnews.detectors.shared import SharedDetector
     from lintnews.detectors.site_line import SiteLineDetector
@@ -56,10 +59,13 @@ def builtin() -> dict[str, type[Detector]]:
         "above": AboveDetector,
         "block": BlockDetector,
         "ending": EndingDetector,
+        "entity": EntityDetector,
         "lead-in": LeadInDetector,
         "line": LineDetector,
+        "mojibake": MojibakeDetector,
         "phrase": PhraseDetector,
         "repeat": RepeatDetector,
+        "replace": ReplaceDetector,
         "run": RunDetector,
         "shared": SharedDetector,
         "site-line": SiteLineDetector,
