@@ -22,7 +22,7 @@ from pathlib import Path
 
 import lintnews
 from lintnews.document import Document
-from lintnews.evidence import linemodel
+from lintnews.evidence.linemodel.model import load
 from lintnews.linter import Linter
 
 WORD = re.compile(r"\w+")
@@ -45,14 +45,14 @@ def lines_of(record: dict) -> list[tuple[int, int, str, str]]:
     return [(starts[x["n"]], starts[x["n"] + 1] - 1, x["label"], x.get("kind") or "") for x in record["lines"]]
 
 
-def score(record: dict, linter: Linter) -> dict:
-    """What cleaning does to one article at each operating point, and how right each finding is."""
+def score(record: dict, linter: Linter, known: tuple[object, ...] = ()) -> dict:
+    """What cleaning does to one article at each operating point, and how right each finding is; `known` as of a `Document`."""
     text, lines = record["text"], lines_of(record)
     result: dict = {"flavor": record["flavor"], "source": record.get("source", ""), "id": record["id"]}
     words = [[m.span() for m in WORD.finditer(text, start, end)] for start, end, _, _ in lines]
     for point, unsafe in POINTS.items():
         removed = bytearray(len(text) + 1)
-        for entry in linter.clean(Document(text), unsafe=unsafe, failures=[]).ledger:
+        for entry in linter.clean(Document(text, known=known), unsafe=unsafe, failures=[]).ledger:
             removed[entry.start : entry.end] = b"\1" * (entry.end - entry.start)
         counts: Counter[str] = Counter()
         kinds: dict[str, list[int]] = {}
@@ -73,7 +73,7 @@ def score(record: dict, linter: Linter) -> dict:
         f1 = 2 * good / max(1, good + bad + counts["keep"])
         result[point] = {"counts": dict(counts), "kinds": kinds, "f1": f1, "lost": lost}
     result["findings"] = []
-    for d in linter.check(Document(text), []):
+    for d in linter.check(Document(text, known=known), []):
         if d.rule.startswith("boilerplate/"):
             inside = Counter()
             for (start, end, label, _), spans in zip(lines, words, strict=True):
@@ -127,10 +127,9 @@ def curve(results: list[dict]) -> list[tuple[float, float, int]]:
 def work(task: tuple[Path | None, list[dict], float]) -> list[dict]:
     """Score articles with one model file."""
     path, articles, least = task
-    if path:
-        linemodel.MODEL = path
+    known = (load(path),) if path else ()
     linter = Linter(lintnews.rules(FAMILIES), min_confidence=least)
-    return [score(article, linter) for article in articles]
+    return [score(article, linter, known) for article in articles]
 
 
 def main() -> None:

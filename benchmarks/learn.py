@@ -19,9 +19,9 @@ from boilerplate import FAMILIES, POINTS, lines_of, records, score, summary
 
 import lintnews
 from lintnews.document import Document
-from lintnews.evidence import linemodel
+from lintnews.evidence.linemodel.model import load
 from lintnews.evidence.sitelines.counting import Learner, observe_lines
-from lintnews.evidence.sitelines.lines import SITE_LINES, Learnt, SiteLine
+from lintnews.evidence.sitelines.lines import Learnt, SiteLine
 from lintnews.linter import Linter
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.files import load_file
@@ -31,11 +31,11 @@ from lintnews.rulebook.writing import rule_file, unique
 SITE_LINE = "boilerplate/site-line"
 
 
-def learnt(articles: list[dict], least: int, share: float) -> list[SiteLine]:
+def learnt(articles: list[dict], least: int, share: float, model: tuple[object, ...]) -> list[SiteLine]:
     """The lines of some articles of one site."""
     learner = Learner()
     for article in articles:
-        learner.add((article["site"],), observe_lines(Document(article["text"])))
+        learner.add((article["site"],), observe_lines(Document(article["text"], known=model)))
     return unique(learner.learnt(least, share))
 
 
@@ -49,10 +49,9 @@ def as_rule(lines: list[SiteLine], articles: int) -> list[Rule]:
         return [load_file(path, "boilerplate/learnt", registry().detectors)]
 
 
-def words_found(article: dict, rules: list[Rule], known: object) -> Counter:
+def words_found(article: dict, rules: list[Rule], known: tuple[object, ...]) -> Counter:
     """Words of each label in what the learnt lines find, by whether the fix is safe."""
-    document = Document(article["text"])
-    document.memo[SITE_LINES] = known
+    document = Document(article["text"], known=known)
     found: Counter = Counter()
     for rule in rules:
         for d in rule.diagnose(document):
@@ -60,20 +59,6 @@ def words_found(article: dict, rules: list[Rule], known: object) -> Counter:
                 if start < d.end and d.start < end:
                     found[d.fix.safety, label] += len(d.text.split())
     return found
-
-
-class Aware:
-    """A linter that knows what a site's articles have in common."""
-
-    def __init__(self, linter: Linter, known: object) -> None:
-        self.linter, self.known = linter, known
-
-    def clean(self, document: Document, **options: object) -> object:
-        document.memo[SITE_LINES] = self.known
-        return self.linter.clean(document, **options)
-
-    def check(self, document: Document, failures: list) -> list:
-        return self.linter.check(document, failures)
 
 
 def main() -> None:
@@ -101,17 +86,18 @@ def main() -> None:
         if len(articles) < arguments.min_articles * (1 if arguments.together else 2):
             continue
         used += 1
-        if folds:
-            linemodel.MODEL = arguments.folds / f"fold{folds[site]}.json"
+        model = (load(arguments.folds / f"fold{folds[site]}.json"),) if folds else ()
         for half in (0,) if arguments.together else (0, 1):
             others = articles if arguments.together else articles[1 - half :: 2]
-            lines = learnt(articles if arguments.together else articles[half::2], arguments.min_articles, arguments.min_share)
+            lines = learnt(
+                articles if arguments.together else articles[half::2], arguments.min_articles, arguments.min_share, model
+            )
             extra = site_line if arguments.together else as_rule(lines, len(articles))
-            known = Learnt(lines).known_to((site,)) if arguments.together else None
-            linter = Aware(Linter([*base, *extra], min_confidence=0.5), known)
+            known = (*model, Learnt(lines).known_to((site,))) if arguments.together else model
+            linter = Linter([*base, *extra], min_confidence=0.5)
             for article in others:
-                results["without"].append(score(article, plain))
-                results["with"].append(score(article, linter))
+                results["without"].append(score(article, plain, model))
+                results["with"].append(score(article, linter, known))
                 found = words_found(article, extra, known)
                 words.update(found)
                 if arguments.show and any(label == "keep" for _, label in found):

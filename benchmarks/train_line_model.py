@@ -30,7 +30,10 @@ import numpy as np
 from boilerplate import records
 
 from lintnews.document import Document
-from lintnews.evidence.linemodel import CLASSES, FIGURES, PLAIN, UNIT, edges, figures, in_doubt, packed, to_read, tokens
+from lintnews.evidence.linemodel.figures import FIGURES
+from lintnews.evidence.linemodel.measuring import rows
+from lintnews.evidence.linemodel.model import in_doubt, to_read
+from lintnews.evidence.linemodel.wording import CLASSES, PLAIN, UNIT, edges, packed, tokens
 
 FOLDS, HALVES = 5, 2
 """The sites are parted in so many folds to hold out, and each of them in so many parts: what is learnt of a part without it."""
@@ -264,7 +267,7 @@ class Corpus:
                 p if read else PLAIN for p, read in zip(wording[first:last].tolist(), to_read(document, cues), strict=True)
             ]
             wanted = in_doubt(document, probabilities)
-            found.extend(figures(document, probabilities, wanted))
+            found.extend(rows(document, probabilities, wanted))
             numbers.extend(first + i for i in wanted)
         return np.array(found, np.float32), np.array(numbers)
 

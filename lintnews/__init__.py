@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Diagnostic, Edit, Finding, Fix, Related
 from lintnews.document import Document
 from lintnews.document.blocks import Block
@@ -25,32 +26,34 @@ from lintnews.rulebook.rule import Rule
 if TYPE_CHECKING:
     from lintnews.document import Markup
     from lintnews.evidence.duplicates.fingerprint import signature as signature
-    from lintnews.evidence.duplicates.likeness import judge as judge
+    from lintnews.evidence.duplicates.likeness import compare as compare
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Block",
     "Cleaned",
+    "Detector",
     "Diagnostic",
     "Document",
     "Edit",
     "Finding",
     "Fix",
     "Linter",
+    "Needs",
     "Related",
     "Rule",
     "RuleError",
     "check",
     "clean",
+    "compare",
     "hookimpl",
-    "judge",
     "rules",
     "signature",
 ]
 
 
-_ON_DEMAND = {"judge": "lintnews.evidence.duplicates.likeness", "signature": "lintnews.evidence.duplicates.fingerprint"}
+_ON_DEMAND = {"compare": "lintnews.evidence.duplicates.likeness", "signature": "lintnews.evidence.duplicates.fingerprint"}
 """Imported when first asked for: a commit hook needs neither."""
 
 

@@ -51,7 +51,7 @@ def _problems(rule: Rule, linter: Linter) -> Iterator[str]:
 
 
 def _found(linter: Linter, text: str) -> list[Span]:
-    if not linter.across and not linter.aware:
+    if not linter.comparing and not linter.site_aware:
         return [(d.start, d.end) for d in linter.check(Document(text))]
     articles = text.split(NEXT_ARTICLE)
     starts = accumulate((len(article) + len(NEXT_ARTICLE) for article in articles), initial=0)

@@ -1,8 +1,11 @@
-"""The right name behind a wrong one, for messages about typing errors."""
+"""How messages put things: the nearest right name, a count with its noun, a quotation cut short."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+
+LONGEST_QUOTED = 40
+"""Code points of a text that a message quotes."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -11,3 +14,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     near = get_close_matches(name, list(known), 1, 0.6)
     return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def number(count: int, noun: str) -> str:
+    """A count with its noun: `1 article`, `13,910 articles`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def quoted(text: str, most: int = LONGEST_QUOTED) -> str:
+    """The text, or so many code points of its beginning and an ellipsis."""
+    return text if len(text) <= most else text[:most] + "…"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
-
-LONGEST_QUOTED = 40
+from lintnews.messages import quoted
 
 
 @dataclass(frozen=True, slots=True)
-class EndingDetector:
+class EndingDetector(Detector):
     """Finds the block that shows the article to be over and each block behind it; the fix deletes them.
 
     `confidence`: of these findings, where it is not the rule's.
@@ -25,7 +25,8 @@ class EndingDetector:
         if document.ending >= len(blocks):
             return
         text = blocks[document.ending].text
-        values = {"evidence": text if len(text) <= LONGEST_QUOTED else text[:LONGEST_QUOTED] + "…"}
+        values = {"evidence": quoted(text)}
         for block in blocks[document.ending :]:
-            edit = Edit(block.start, block.end)
-            yield Finding(block.start, block.end, (edit,), self.confidence or None, values=values)
+            if block.is_text:
+                edit = Edit(block.start, block.end)
+                yield Finding(block.start, block.end, (edit,), self.confidence or None, values=values)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.patterns.matcher import matches
@@ -14,7 +15,7 @@ ENTITY = r"&(?:#\d{2,6}|#[xX][\da-fA-F]{2,6}|[A-Za-z][A-Za-z\d]{1,30});"
 
 
 @dataclass(frozen=True, slots=True)
-class EntityDetector:
+class EntityDetector(Detector):
     """Finds entities that HTML knows, code and front matter left out; the fix puts the character there, of white space a space.
 
     `unless`: in a text in which one of these stands the fix is unsafe: the text may be about HTML.

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.evidence.mojibake import repairs
 
 
 @dataclass(frozen=True, slots=True)
-class MojibakeDetector:
+class MojibakeDetector(Detector):
     """Finds what ftfy would decode anew, and nothing that it leaves alone; the fix puts the text there that was meant."""
 
     def find(self, document: Document) -> Iterator[Finding]:

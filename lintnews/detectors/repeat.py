@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding, Related
 from lintnews.document import Document
 from lintnews.document.blocks import Block
-from lintnews.evidence.duplicates.pairs import find_candidates
+from lintnews.evidence.duplicates.pairs import find_pairs
 
 if TYPE_CHECKING:
-    from lintnews.evidence.duplicates.repeats import Place, Repeat
+    from lintnews.evidence.duplicates.repeats import Repeat, Standing
 
 FULL_SENTENCE = 8
 """Words from which a line that the next one repeats is no mere label."""
@@ -23,7 +24,7 @@ LABEL = 3
 
 
 @dataclass(frozen=True, slots=True)
-class RepeatDetector:
+class RepeatDetector(Detector):
     """Finds what repeats another place of the article; the fix deletes the lesser copy.
 
     `forms`: which repeats: `paragraph` (the same words), `line` (the same words of a headline, caption or other stand-alone
@@ -34,26 +35,22 @@ class RepeatDetector:
     forms: tuple[str, ...]
 
     def find(self, document: Document) -> Iterator[Finding]:
-        found = document.memo.get(RepeatDetector)
-        if found is None:
-            found = document.memo[RepeatDetector] = list(_repeats(document))
-        assert isinstance(found, list)
-        return (finding for form, finding in found if form in self.forms)
+        return (finding for form, finding in document.evidence(_repeats) if form in self.forms)
 
 
-def _repeats(document: Document) -> Iterator[tuple[str, Finding]]:
+def _repeats(document: Document) -> list[tuple[str, Finding]]:
     blocks = document.text_blocks
     texts = [block.text for block in blocks]
-    candidates = find_candidates(texts)
-    if not candidates.pairs:
-        return
+    pairs = find_pairs(texts)
+    if not pairs.found:
+        return []
     from lintnews.evidence.duplicates.repeats import find_repeats
 
-    for repeat in find_repeats(texts, candidates, lambda i: _place(document, blocks[i].index)):
-        yield _form(repeat, blocks), _finding(document, blocks, repeat)
+    repeats = find_repeats(texts, pairs, lambda i: _standing(document, blocks[i].index))
+    return [(_form(repeat, blocks), _finding(document, blocks, repeat)) for repeat in repeats]
 
 
-def _place(document: Document, index: int) -> Place:
+def _standing(document: Document, index: int) -> Standing:
     blocks, body = document.blocks, document.body
     if index not in body:
         return "outside"
@@ -69,10 +66,10 @@ def _form(repeat: Repeat, blocks: Sequence[Block]) -> str:
         return "series"
     if len(repeat.original) > 1:
         return "passage"
-    kind = repeat.verdict.kind.value
-    if kind in ("contained", "teaser"):
+    relation = repeat.likeness.relation.value
+    if relation in ("contained", "teaser"):
         return "part"
-    if kind in ("near", "credited"):
+    if relation in ("near", "credited"):
         return "near"
     copy = blocks[repeat.copies[0].start]
     if len(copy.words) < FULL_SENTENCE:
@@ -81,7 +78,7 @@ def _form(repeat: Repeat, blocks: Sequence[Block]) -> str:
 
 
 def _finding(document: Document, blocks: Sequence[Block], repeat: Repeat) -> Finding:
-    from lintnews.evidence.duplicates.likeness import difference
+    from lintnews.evidence.duplicates.likeness import what_differs
 
     copy, original = repeat.copies[0], repeat.original
     start, end = blocks[original[0]].start, blocks[original[-1]].end
@@ -90,8 +87,8 @@ def _finding(document: Document, blocks: Sequence[Block], repeat: Repeat) -> Fin
         "partner": f"line {first}" if first == last else f"lines {first} to {last}",
         "copies": f"{len(repeat.copies):,}",
         "paragraphs": f"{len(copy):,}",
-        "similarity": f"{repeat.verdict.similarity:.2f}",
-        "difference": difference(repeat.verdict, copy.start < original.start),
+        "similarity": f"{repeat.likeness.similarity:.2f}",
+        "difference": what_differs(repeat.likeness, copy.start < original.start),
     }
     return Finding(
         blocks[copy[0]].start,
@@ -105,11 +102,11 @@ def _finding(document: Document, blocks: Sequence[Block], repeat: Repeat) -> Fin
 
 def _is_furniture(document: Document, blocks: Sequence[Block], repeat: Repeat) -> bool:
     """Whether the copies of a few words, too few to rule out chance, are likely to be no part of the article."""
-    if repeat.verdict.kind.value not in ("exact", "same"):
+    if repeat.likeness.relation.value not in ("exact", "same"):
         return False
-    from lintnews.evidence.linemodel import verdicts
+    from lintnews.evidence.linemodel.model import boilerplate_shares
 
-    shares = verdicts(document)
+    shares = document.evidence(boilerplate_shares)
     copies = [blocks[i] for copy in repeat.copies for i in copy]
     return all(shares[block.index] >= FURNITURE and block is not document.headline for block in copies)
 

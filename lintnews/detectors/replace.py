@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.patterns.matcher import matches
@@ -13,7 +14,7 @@ LONGEST_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class ReplaceDetector:
+class ReplaceDetector(Detector):
     r"""Finds what a pattern matches in a block, code and front matter left out; the fix replaces it.
 
     `rows`: a pattern, and what stands there instead, in which `\1` is the pattern's first group; without it there is no fix.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 
@@ -21,7 +22,7 @@ NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class SpunDetector:
+class SpunDetector(Detector):
     """Finds spun text. `report`: the `article`, once, at its first block; each odd `word`; or each `phrase` of the table.
 
     `least`: confidence from which an article, or a word, is reported. Phrases gain confidence in an article that counts as spun.
@@ -33,13 +34,11 @@ class SpunDetector:
     model: str = ""
     table: tuple[tuple[str, ...], ...] = ()
 
-    @property
-    def phrases(self) -> tuple[str, ...]:
-        """What to look up."""
-        return tuple(row[0] for row in self.table)
+    def needs(self) -> Needs:
+        return Needs(phrases=tuple(row[0] for row in self.table))
 
     def find(self, document: Document) -> Iterator[Finding]:
-        verdict = self._verdict(document)
+        verdict = document.evidence(_judged, self.model)
         if self.report == "phrase":
             yield from self._phrases(document, verdict)
         elif self.report == "word":
@@ -58,15 +57,6 @@ class SpunDetector:
             values = {"count": len(odd), "words": ", ".join(names[:NAMED]) or "its wording as a whole"}
             yield Finding(first.start, first.end, (), verdict.confidence, values)
 
-    def _verdict(self, document: Document) -> Verdict:
-        key = "spun", self.model
-        if key not in document.memo:
-            from lintnews.evidence.spun import judge
-
-            document.memo[key] = judge(document.text, self.model)
-        verdict: Verdict = document.memo[key]  # type: ignore[assignment]
-        return verdict
-
     def _phrases(self, document: Document, verdict: Verdict) -> Iterator[Finding]:
         confidence = 0.95 if verdict.is_spun else None
         for phrase, *suggestions in self.table:
@@ -79,6 +69,12 @@ class SpunDetector:
                 fitted = suggestion[:1].upper() + suggestion[1:] if found[:1].isupper() else suggestion
                 values = {"phrase": found, "suggestion": fitted}
                 yield Finding(start, end, _edits(document.text, start, end, fitted), confidence, values, (fitted,))
+
+
+def _judged(document: Document, model: str) -> Verdict:
+    from lintnews.evidence.spun import judge
+
+    return judge(document.text, model)
 
 
 def _narrowed(phrase: str, suggestion: str) -> tuple[int, int, str] | None:

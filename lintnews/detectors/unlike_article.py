@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding, Safety
 from lintnews.document import Document
 from lintnews.document.blocks import Block
-from lintnews.evidence.linemodel import reasons, verdicts
+from lintnews.evidence.linemodel.model import boilerplate_shares, reasons
 
 SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
-class UnlikeArticleDetector:
+class UnlikeArticleDetector(Detector):
     """Finds blocks by their wording, shape, place and company together, but for the headline; the fix deletes them.
 
     `least`: how likely a block must be no part of the article. The others say how likely for a safe fix. `sure`: in the body, for
@@ -33,8 +34,8 @@ class UnlikeArticleDetector:
 
     def find(self, document: Document) -> Iterator[Finding]:
         headline = document.headline
-        for block, share in zip(document.blocks, verdicts(document), strict=True):
-            if share >= self.least and block is not headline and block.kind not in ("code", "front-matter"):
+        for block, share in zip(document.blocks, document.evidence(boilerplate_shares), strict=True):
+            if share >= self.least and block is not headline and block.is_text:
                 edit, values = Edit(block.start, block.end), {"reasons": reasons(document, block)}
                 safety: Safety | None = "unsafe" if share < self._needed(document, block) else None
                 yield Finding(block.start, block.end, (edit,), share, values, safety=safety)

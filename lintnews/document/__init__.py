@@ -7,30 +7,44 @@ Read `blocks`, `markdown`, `sentences`, `endings`, then `Document` here, which h
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar, TypeVarTuple, cast
 
 from lintnews.document.blocks import Block, Span, line_end, markdown_blocks, plain_blocks
 
 Markup = Literal["plain", "markdown"]
 Zone = Literal["head", "body", "between", "tail"]
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class Document:
     """One article. Blocks, zones, sentences, words and speech are found when first asked for.
 
-    `path` is only a name for reports. `matches`, when set, are the text blocks (numbers) that a set matcher found for a pattern.
-    `memo` is a place for what several detectors derive from the document.
+    `path` is only a name for reports. `known` is what the caller knows beside the text, one thing of a kind: the lines of its
+    site, another line model. `matches`, when set, are the text blocks (numbers) that a set matcher found for a pattern.
     """
 
-    def __init__(self, text: str, path: str = "<text>", markup: Markup = "plain") -> None:
+    def __init__(self, text: str, path: str = "<text>", markup: Markup = "plain", known: Iterable[object] = ()) -> None:
         self.text = text
         self.path = path
         self.markup: Markup = markup
         self.matches: Mapping[str, Sequence[int]] | None = None
         self.phrases: Mapping[str, Sequence[Span]] = {}
-        self.memo: dict[object, object] = {}
+        self.known = tuple(known)
+        self._evidence: dict[object, object] = {}
+
+    def given(self, kind: type[T]) -> T | None:
+        """What the caller knows of that kind beside the text."""
+        return next((thing for thing in self.known if isinstance(thing, kind)), None)
+
+    def evidence(self, find: Callable[[Document, *Ts], T], *options: *Ts) -> T:
+        """What a function finds in the document with these options, looked for once."""
+        key = find, options
+        if key not in self._evidence:
+            self._evidence[key] = find(self, *options)
+        return cast("T", self._evidence[key])
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -41,10 +55,11 @@ class Document:
 
     @cached_property
     def text_blocks(self) -> list[Block]:
-        """The blocks that patterns are for: all but code and front matter."""
-        if self.markup == "plain":
-            return self.blocks
-        return [block for block in self.blocks if block.kind not in ("code", "front-matter")]
+        """The blocks that patterns are for."""
+        blocks = self.blocks
+        if self.markup == "plain" and (not blocks or blocks[0].is_text):
+            return blocks
+        return [block for block in blocks if block.is_text]
 
     def candidates(self, pattern: str) -> Sequence[Block]:
         """Blocks that the pattern may match: those of the set matcher, or all where the document has not been through one."""
@@ -98,10 +113,13 @@ class Document:
     @cached_property
     def headline(self) -> Block | None:
         """The likeliest headline: the first heading, else the longest line of four words or more before the prose."""
-        head = self.blocks[: self.body.start] if self.body else self.blocks[:3]
-        headings = [b for b in head if b.kind == "heading" and len(b.words) >= 3]
+        head = [b for b in (self.blocks[: self.body.start] if self.body else self.blocks[:3]) if b.is_text]
+        if self.markup == "markdown":
+            for block in head:
+                if block.kind == "heading" and (block is head[0] or len(block.words) >= 3):
+                    return block
         lines = [b for b in head if b.kind != "item" and 4 <= len(b.words) <= 40]
-        return headings[0] if self.markup == "markdown" and headings else max(lines, key=lambda b: len(b.text), default=None)
+        return max(lines, key=lambda b: len(b.text), default=None)
 
     def sentences(self, block: Block) -> Iterator[Span]:
         """Spans of the block's sentences."""

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from lintnews.data import RULES
+from lintnews.detectors import DETECTORS
 from lintnews.plugins.hookspecs import hookimpl
-
-if TYPE_CHECKING:
-    from lintnews.detectors import Detector
-    from lintnews.reports import Report
-    from lintnews.sources import Source
 
 
 @hookimpl
 def lintnews_rules() -> list[Path]:
-    """The rule files: inside the package in a wheel, beside it in a checkout, an editable install and an sdist."""
-    package = Path(__file__).parent.parent
-    return [next((folder for folder in (package / "rules", package.parent / "rules") if folder.is_dir()), package / "rules")]
+    """The shipped rule files."""
+    return [RULES]
 
 
 @hookimpl
-def lintnews_detectors() -> Mapping[str, type[Detector]]:
+def lintnews_detectors() -> Mapping[str, str]:
     """The built-in detectors."""
-    from lintnews.detectors import builtin
-
-    return builtin()
+    return DETECTORS
 
 
 @hookimpl
-def lintnews_sources() -> Mapping[str, Callable[..., Source]]:
+def lintnews_sources() -> Mapping[str, str]:
     """The built-in sources."""
-    from lintnews.sources import builtin
+    from lintnews.sources import SOURCES
 
-    return builtin()
+    return SOURCES
 
 
 @hookimpl
-def lintnews_reports() -> Mapping[str, Callable[..., Report]]:
+def lintnews_reports() -> Mapping[str, str]:
     """The built-in reports."""
-    from lintnews.reports import builtin
+    from lintnews.reports import REPORTS
 
-    return builtin()
+    return REPORTS

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pluggy
 
 from lintnews.plugins import builtin, hookspecs
+from lintnews.plugins.loading import load, when_called
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-    from lintnews.detectors import Detector
-    from lintnews.reports import Report
+    from lintnews.detectors.detector import Detector
+    from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
-    from lintnews.sources import Source
+    from lintnews.sources.source import Source
 
 NAME = "lintnews"
 """The pluggy project, the entry-point group and the name of the built-in plugin."""
@@ -50,9 +51,9 @@ def registry() -> Registry:
             problems.append(problem)
     return Registry(
         rules=tuple(Path(folder) for _, folders in _results(manager, "lintnews_rules", problems) for folder in folders),
-        detectors=_merged(manager, "lintnews_detectors", "detector", problems),
-        sources=_merged(manager, "lintnews_sources", "source", problems),
-        reports=_merged(manager, "lintnews_reports", "report", problems),
+        detectors=_merged(manager, "lintnews_detectors", "detector", load, problems),
+        sources=_merged(manager, "lintnews_sources", "source", when_called, problems),
+        reports=_merged(manager, "lintnews_reports", "report", when_called, problems),
         plugins=tuple(name for name, _ in manager.list_name_plugin() if name != NAME),
         problems=tuple(problems),
     )
@@ -60,10 +61,10 @@ def registry() -> Registry:
 
 def load_rules(folders: Iterable[str] = ()) -> list[Rule]:
     """All rules: built-in ones, those of plugins, and those below `folders`. Raises `RuleFileError`."""
-    from lintnews.rulebook.files import load
+    from lintnews.rulebook.files import load as load_files
 
     found = registry()
-    return load([*found.rules, *(Path(folder) for folder in folders)], found.detectors)
+    return load_files([*found.rules, *(Path(folder) for folder in folders)], found.detectors)
 
 
 def entry_points() -> Iterable[EntryPoint]:
@@ -138,7 +139,10 @@ def _results(manager: pluggy.PluginManager, hook: str, problems: list[str]) -> I
             problems.append(f"plugin {impl.plugin_name}: {hook} failed: {_words(error)}; correct, update or uninstall it")
 
 
-def _merged(manager: pluggy.PluginManager, hook: str, thing: str, problems: list[str]) -> dict[str, Any]:
+def _merged(
+    manager: pluggy.PluginManager, hook: str, thing: str, resolve: Callable[[str], Any], problems: list[str]
+) -> dict[str, Any]:
+    """By name what all plugins registered under a hook; what stands as `"module:Name"` is resolved."""
     merged: dict[str, Any] = {}
     owner: dict[str, str] = {}
     for plugin, registered in _results(manager, hook, problems):
@@ -147,6 +151,10 @@ def _merged(manager: pluggy.PluginManager, hook: str, thing: str, problems: list
                 problems.append(
                     f"plugin {plugin}: the {thing} {name!r} is already there, from {owner[name]}; rename one of the two"
                 )
-            else:
-                merged[name], owner[name] = value, plugin
+                continue
+            try:
+                merged[name] = resolve(value) if isinstance(value, str) else value
+                owner[name] = plugin
+            except Exception as error:
+                problems.append(f"plugin {plugin}: the {thing} {name!r} can't be loaded: {_words(error)}; correct the plugin")
     return merged

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from lintnews.diagnostic import Diagnostic, Level
 from lintnews.document import Document
-from lintnews.reports import Checked, Look, Totals
+from lintnews.messages import number
+from lintnews.reports.report import Checked
+from lintnews.reports.terminal import Terminal, fit, flat
+from lintnews.reports.totals import Totals
 
-_COLOURS = {"error": "1;31", "warning": "1;33", "info": "1;36", "bold": "1", "dim": "2"}
 _MARKS: dict[Level, str] = {"error": "^", "warning": "^", "info": "-"}
 _CONTEXT = 20
 """Columns shown before a span that stands far inside a long line."""
@@ -18,8 +20,8 @@ class ConciseReport:
 
     separator = ""
 
-    def __init__(self, look: Look) -> None:
-        self.look = look
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
 
     def head(self) -> str:
         """Nothing."""
@@ -27,9 +29,10 @@ class ConciseReport:
 
     def article(self, checked: Checked) -> str:
         """The article's diagnostics, a line each."""
+        paint = self.terminal.paint
         return "".join(
-            f"{_paint(self.look, 'bold', f'{d.path}:{d.line}:{d.column}')}: {_paint(self.look, d.level, d.level)} {d.rule}"
-            f"{_fixable(d)} {d.message}\n"
+            f"{paint('bold', f'{d.path}:{d.line}:{d.column}')}: {paint(d.level, d.level)} "
+            f"{fit(f'{d.rule}{_fixable(d)} {d.message}')}\n"
             for d in checked.diagnostics
         )
 
@@ -43,8 +46,8 @@ class FullReport:
 
     separator = ""
 
-    def __init__(self, look: Look) -> None:
-        self.look = look
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
 
     def head(self) -> str:
         """Nothing."""
@@ -60,27 +63,28 @@ class FullReport:
         return counts(totals)
 
     def _diagnostic(self, d: Diagnostic, checked: Checked, explained: set[str]) -> str:
-        place = _paint(self.look, "bold", f"{d.path}:{d.line}:{d.column}")
+        paint = self.terminal.paint
+        place = paint("bold", f"{d.path}:{d.line}:{d.column}")
         number = str(d.line)
         gutter = " " * len(number)
-        line, mark, more = excerpt(d, checked.document, max(self.look.width, LEAST_WIDTH) - len(number) - 4)
+        line, mark, more = excerpt(d, checked.document, max(self.terminal.width, LEAST_WIDTH) - len(number) - 4)
         out = [
-            f"{place} {_paint(self.look, d.level, d.level)} {d.rule}: {d.message}\n",
-            f" {number} {_paint(self.look, 'dim', '|')} {line}\n",
-            f" {gutter} {_paint(self.look, 'dim', '|')} {_paint(self.look, d.level, mark)}{more}\n",
+            f"{place} {paint(d.level, d.level)} {fit(f'{d.rule}: {d.message}')}\n",
+            f" {number} {paint('dim', '|')} {line}\n",
+            f" {gutter} {paint('dim', '|')} {paint(d.level, mark)}{more}\n",
         ]
         rule = checked.rules.get(d.rule)
         if rule and d.rule not in explained:
             explained.add(d.rule)
-            out.append(f" {gutter} {_paint(self.look, 'dim', '= ' + first_sentence(rule.why))}\n")
+            out.append(f" {gutter} {paint('dim', '= ' + first_sentence(rule.why))}\n")
         for related in d.related:
             where = f"{related.path or d.path}:{related.line}"
-            out.append(f" {gutter} {_paint(self.look, 'dim', '= see also ' + where)}\n")
+            out.append(f" {gutter} {paint('dim', '= see also ' + where)}\n")
         if d.suggestions:
-            out.append(f" {gutter} {_paint(self.look, 'dim', '= try: ' + ', '.join(d.suggestions[:3]))}\n")
+            out.append(f" {gutter} {paint('dim', '= try: ' + ', '.join(d.suggestions[:3]))}\n")
         if d.fix:
             option = "--fix" if d.fix.safety == "safe" else "--unsafe-fixes"
-            out.append(f" {gutter} {_paint(self.look, 'dim', f'= {d.fix.safety} fix with {option}')}\n")
+            out.append(f" {gutter} {paint('dim', f'= {d.fix.safety} fix with {option}')}\n")
         return "".join([*out, "\n"])
 
 
@@ -103,7 +107,7 @@ def excerpt(d: Diagnostic, document: Document | None, width: int) -> tuple[str, 
     room = width - _columns(before) - 1
     shown, cut = _fit(span, room)
     tail, tail_cut = _fit(after, room - _columns(shown)) if not cut else ("", True)
-    line = _plain(before) + _plain(shown) + _plain(tail) + ("…" if cut or tail_cut else "")
+    line = flat(before) + flat(shown) + flat(tail) + ("…" if cut or tail_cut else "")
     mark = " " * _columns(before) + _MARKS[d.level] * max(1, _columns(shown))
     more = f" … to line {d.end_line}" if whole_lines and d.end_line > d.line else " …" if cut else ""
     return line, mark, more
@@ -131,11 +135,6 @@ def _columns(text: str) -> int:
     return sum(0 if category(c) in ("Mn", "Me") else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _plain(text: str) -> str:
-    """The text with control characters, which would move the cursor, replaced one for one."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
-
-
 def first_sentence(text: str) -> str:
     """The reason in short."""
     head, dot, _ = " ".join(text.split()).partition(". ")
@@ -144,10 +143,6 @@ def first_sentence(text: str) -> str:
 
 def _fixable(d: Diagnostic) -> str:
     return f" [{d.fix.safety} fix]" if d.fix else ""
-
-
-def _paint(look: Look, colour: str, text: str) -> str:
-    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if look.colour and text else text
 
 
 def counts(totals: Totals) -> str:
@@ -167,8 +162,3 @@ def counts(totals: Totals) -> str:
         fixes.append(f"{unsafe:,} {'more ' if safe else 'can be fixed '}with --unsafe-fixes")
     found = f"Found {number(totals.found, 'problem')} ({listed}) in {totals.affected:,} of {checked}."
     return f"{made}{found}{' ' + ', '.join(fixes) + '.' if fixes else ''}\n"
-
-
-def number(count: int, noun: str) -> str:
-    """A count with its noun, `1 article`, `13,910 articles`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

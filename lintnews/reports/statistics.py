@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lintnews.reports import Checked, Look, Totals
+from lintnews.reports.report import Checked
+from lintnews.reports.terminal import Terminal, fit
+from lintnews.reports.totals import Totals
 
 
 class StatisticsReport:
@@ -10,7 +12,7 @@ class StatisticsReport:
 
     separator = ""
 
-    def __init__(self, look: Look, as_json: bool = False) -> None:
+    def __init__(self, terminal: Terminal, as_json: bool = False) -> None:
         self.as_json = as_json
 
     def head(self) -> str:
@@ -36,7 +38,7 @@ class StatisticsReport:
 
         width = max((len(rule) for rule, _ in rows), default=0)
         table = "".join(
-            f"{c.found:>9,}  {rule:<{width}}  {c.level:<7}  {_fixes(c.safe, c.unsafe)}".rstrip() + "\n" for rule, c in rows
+            f"{c.found:>9,}  {fit(rule):<{width}}  {c.level:<7}  {_fixes(c.safe, c.unsafe)}".rstrip() + "\n" for rule, c in rows
         )
         return table + counts(totals)
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import rtoml
 
+from lintnews.diagnostic import LEVELS
 from lintnews.messages import nearest
 from lintnews.patterns.matcher import compiled
 from lintnews.rulebook.options import build_detector, option_fields
 from lintnews.rulebook.rule import Bad, Rule
+from lintnews.rulebook.words import WORDS_FILE, expanded, words_of
 
 if TYPE_CHECKING:
-    from lintnews.detectors import Detector
+    from lintnews.detectors.detector import Detector
 
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -29,11 +31,11 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "safe_at": (int, float),
     "weighed": bool,
     "default": bool,
-    "source": str,
+    "reference": str,
     "bad": list,
     "good": list,
 }
-_CHOICES = {"level": ("error", "warning", "info"), "fix": ("safe", "unsafe", "none")}
+_CHOICES = {"level": LEVELS[::-1], "fix": ("safe", "unsafe", "none")}
 
 
 class RuleFileError(Exception):
@@ -44,8 +46,11 @@ def load(folders: Iterable[Path], detectors: Mapping[str, type[Detector]]) -> li
     """All rules below the folders, sorted by id. Raises `RuleFileError` for a broken file, or two files of one id."""
     rules: dict[str, Rule] = {}
     for folder in folders:
+        words: dict[str, str] | None = None
         for file in rule_files(folder):
-            rule = load_file(file, rule_id(file, folder), detectors)
+            name = rule_id(file, folder)
+            words = _words(file, name) if words is None else words
+            rule = load_file(file, name, detectors, words)
             if rule.id in rules:
                 raise RuleFileError(f"{file}: the rule {rule.id} is already defined in {rules[rule.id].path}; rename one file")
             rules[rule.id] = rule
@@ -53,11 +58,12 @@ def load(folders: Iterable[Path], detectors: Mapping[str, type[Detector]]) -> li
 
 
 def rule_files(folder: Path) -> Iterator[Path]:
-    """The `.toml` files below a folder, or the file itself. Raises `RuleFileError` when there is no such place."""
+    """The `.toml` files below a folder but its words, or the file itself. Raises `RuleFileError` when there is no such place."""
     if folder.is_file():
         yield folder
     elif folder.is_dir():
-        yield from sorted(folder.rglob("*.toml"))
+        words = folder / WORDS_FILE
+        yield from sorted(file for file in folder.rglob("*.toml") if file != words)
     else:
         raise RuleFileError(f"{folder}: no such folder of rule files; correct rule-paths")
 
@@ -68,19 +74,28 @@ def rule_id(file: Path, folder: Path) -> str:
     return file.relative_to(base).with_suffix("").as_posix()
 
 
-def load_file(file: Path, id: str, detectors: Mapping[str, type[Detector]]) -> Rule:
-    """One rule. Raises `RuleFileError`."""
+def load_file(file: Path, id: str, detectors: Mapping[str, type[Detector]], words: Mapping[str, str] | None = None) -> Rule:
+    """One rule; `words` are those that its patterns may use, where they have been read. Raises `RuleFileError`."""
+    words = _words(file, id) if words is None else words
     try:
         data = rtoml.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, rtoml.TomlParsingError) as error:
         raise RuleFileError(f"{file}: can't be read as TOML: {' '.join(str(error).split())}") from None
     try:
-        return _rule(data, id, file, detectors)
+        return _rule(data, id, file, detectors, words)
     except (ValueError, TypeError) as error:
         raise RuleFileError(f"{file}: {error}") from None
 
 
-def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, type[Detector]]) -> Rule:
+def _words(file: Path, id: str) -> dict[str, str]:
+    """The words for the patterns of a rule file and its neighbours. Raises `RuleFileError`."""
+    try:
+        return words_of(file.parents[id.count("/")])
+    except ValueError as error:
+        raise RuleFileError(str(error)) from None
+
+
+def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, type[Detector]], words: Mapping[str, str]) -> Rule:
     for key, value in data.items():
         if key not in _KEYS:
             raise ValueError(f"unknown key {key!r}{nearest(key, _KEYS)}")
@@ -97,8 +112,8 @@ def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, typ
         raise ValueError(
             f"detect is {detect!r}, which is no detector{nearest(detect, detectors)}; there are {', '.join(sorted(detectors))}"
         )
-    alternatives = data.get("with", {})
-    alternatives = alternatives if isinstance(alternatives, list) else [alternatives]
+    given = data.get("with", {})
+    alternatives = [_spelt_out(options, words) for options in (given if isinstance(given, list) else [given])]
     table = file.with_suffix(".tsv")
     if table.is_file():
         rows = [
@@ -119,12 +134,24 @@ def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, typ
         safe_at=float(_share(data, "safe_at", 0.9)),
         weighed=data.get("weighed", False),
         default=data.get("default", True),
-        source=data.get("source", ""),
+        reference=data.get("reference", ""),
         bad=tuple(_bad(example) for example in data.get("bad", ())),
         good=tuple(_good(example) for example in data.get("good", ())),
         options=tuple(alternatives),
         path=str(file),
     )
+
+
+def _spelt_out(options: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+    """The options of a detector with the words in its patterns spelt out. Raises `ValueError` that names the option."""
+    spelt = dict(options)
+    for key, value in options.items():
+        if key.replace("-", "_") in PATTERN_FIELDS and isinstance(value, list):
+            try:
+                spelt[key] = [expanded(pattern, words) if isinstance(pattern, str) else pattern for pattern in value]
+            except ValueError as error:
+                raise ValueError(f"{key}: {error}") from None
+    return spelt
 
 
 def _share(data: dict[str, Any], key: str, default: float) -> float:
@@ -158,7 +185,7 @@ def check_patterns(rule: Rule) -> None:
                     compiled(pattern)
 
 
-PATTERN_FIELDS = ("patterns", "unless", "previous", "next", "first", "until", "announces")
+PATTERN_FIELDS = ("patterns", "unless", "not_below", "previous", "next", "first", "until", "announces")
 
 
 def _named(expected: type | tuple[type, ...]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
-from lintnews.detectors import Detector
+from lintnews.detectors.detector import Compared, Detector
 from lintnews.diagnostic import Diagnostic, Finding, Fix, Level, Safety
 from lintnews.document import Document
 from lintnews.rulebook.options import build_detector
@@ -24,7 +24,7 @@ class Rule:
     """One rule file. `confidence` (0 to 1) is the share of findings that are right where the detector does not say better.
 
     `safe_at` is the confidence from which a fix of a rule with `fix = "safe"` is safe; below, it is unsafe.
-    `weighed` says that each finding's confidence is weighed with the line model's verdict of the blocks it spans.
+    `weighed` says that each finding's confidence is weighed with the line model's shares of the blocks it spans.
     """
 
     id: str
@@ -38,7 +38,7 @@ class Rule:
     safe_at: float = 0.9
     weighed: bool = False
     default: bool = True
-    source: str = ""
+    reference: str = ""
     bad: tuple[Bad, ...] = ()
     good: tuple[str, ...] = ()
     options: tuple[Mapping[str, Any], ...] = ()
@@ -60,16 +60,16 @@ class Rule:
         built = tuple(build_detector(type(d), table) for d, table in zip(self.detectors, merged, strict=True))
         return replace(self, options=merged, detectors=built, **mine)
 
-    def diagnose(self, document: Document) -> Iterator[Diagnostic]:
-        """The detectors' findings with this rule's words."""
+    def diagnose(self, document: Document, compared: Compared | None = None) -> Iterator[Diagnostic]:
+        """The detectors' findings with this rule's words; with `compared`, those in what came of comparing it with others."""
         for detector in self.detectors:
-            for finding in detector.find(document):
+            for finding in detector.find(document) if compared is None else detector.conclude(compared):
                 yield self._diagnostic(document, finding)
 
     def _diagnostic(self, document: Document, finding: Finding) -> Diagnostic:
         confidence = self.confidence if finding.confidence is None else finding.confidence
         if self.weighed:
-            from lintnews.evidence.linemodel import weigh
+            from lintnews.evidence.linemodel.model import weigh
 
             confidence = weigh(document, finding.start, finding.end, confidence)
         line, column = document.position(finding.start)

@@ -10,6 +10,7 @@ from itertools import groupby, islice
 from lintnews.document import Document, Zone
 from lintnews.evidence.sitelines.counting import SAFE
 from lintnews.evidence.sitelines.lines import SiteLine, at_home
+from lintnews.messages import number
 from lintnews.rulebook.files import CLOSE, OPEN
 
 _HEAD = """\
@@ -33,16 +34,16 @@ _VALUES = {"number": "12", "month": "May", "day": "Monday"}
 
 
 def unique(found: Iterable[SiteLine]) -> list[SiteLine]:
-    """Each line once, from the source where most articles hold it; the most frequent first."""
+    """Each line once, from the site where most articles hold it; the most frequent first."""
     by_text: dict[tuple[str, bool], SiteLine] = {}
-    for line in sorted(found, key=lambda line: (-line.articles, line.source)):
+    for line in sorted(found, key=lambda line: (-line.articles, line.site)):
         by_text.setdefault((line.text, line.is_template), line)
     return sorted(by_text.values(), key=lambda line: (-line.articles, line.text))
 
 
 def rule_file(lines: Sequence[SiteLine], articles: int) -> str:
     """A rule for these lines, of which there is at least one, learnt from so many articles."""
-    found, read = (f"{n:,} {thing}{'' if n == 1 else 's'}" for n, thing in ((len(lines), "line"), (articles, "article")))
+    found, read = number(len(lines), "line"), number(articles, "article")
     return "\n".join((_HEAD.format(found=found, articles=read, safe_at=SAFE), *_tables(lines), *_examples(lines)))
 
 
@@ -72,8 +73,8 @@ def _where(zones: Sequence[Zone]) -> str:
 
 
 def _counted(line: SiteLine) -> str:
-    source = "".join(c if c.isprintable() else "?" for c in line.source)
-    return f"{line.articles:,} of {line.of:,} articles" + (f" of {source}" if source else "")
+    site = "".join(c if c.isprintable() else "?" for c in line.site)
+    return f"{line.articles:,} of {line.of:,} articles" + (f" of {site}" if site else "")
 
 
 def _quoted(text: str) -> str:

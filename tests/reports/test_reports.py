@@ -9,11 +9,13 @@ import pytest
 from lintnews.diagnostic import Diagnostic, Edit, Fix, Level, Related
 from lintnews.document import Document
 from lintnews.plugins.registry import registry
-from lintnews.reports import Checked, Look, Totals
 from lintnews.reports.human import counts, excerpt
+from lintnews.reports.report import Checked
 from lintnews.reports.statistics import StatisticsReport
+from lintnews.reports.terminal import Terminal
+from lintnews.reports.totals import Totals
 
-PLAIN = Look()
+PLAIN = Terminal()
 
 
 def diagnostic(document: Document, start: int, end: int, level: Level = "warning", fix: Fix | None = None) -> Diagnostic:
@@ -26,8 +28,8 @@ def diagnostic(document: Document, start: int, end: int, level: Level = "warning
     )
 
 
-def render(name: str, document: Document, *diagnostics: Diagnostic, look: Look = PLAIN) -> str:
-    report = registry().reports[name](look)
+def render(name: str, document: Document, *diagnostics: Diagnostic, terminal: Terminal = PLAIN) -> str:
+    report = registry().reports[name](terminal)
     totals = Totals(files=1, articles=1)
     totals.count(diagnostics)
     return report.head() + report.article(Checked("a.txt", diagnostics, document)) + report.foot(totals)
@@ -71,7 +73,7 @@ def test_full_marks_the_span() -> None:
     out = render("full", DOCUMENT, diagnostic(DOCUMENT, 16, 20, fix=FIX)).splitlines()
     assert out[:3] == ["a.txt:2:9 warning x/y: What.", " 2 | three 🙂 four", "   |          ^^^^"]
     assert "\x1b[" not in "\n".join(out)
-    assert "\x1b[" in render("full", DOCUMENT, diagnostic(DOCUMENT, 4, 7), look=Look(colour=True))
+    assert "\x1b[" in render("full", DOCUMENT, diagnostic(DOCUMENT, 4, 7), terminal=Terminal(colour=True))
 
 
 def shown(text: str, start: int, end: int, width: int = 40) -> tuple[str, str, str]:
@@ -115,8 +117,16 @@ def test_counts_are_english() -> None:
 def test_statistics_count_by_rule() -> None:
     totals = Totals(articles=2)
     totals.count([diagnostic(DOCUMENT, 4, 7, fix=FIX)] * 3)
-    assert StatisticsReport(Look()).foot(totals).splitlines()[0].split() == ["3", "x/y", "warning", "(3", "safe", "to", "fix)"]
-    assert json.loads(StatisticsReport(Look(), as_json=True).foot(totals)) == {
+    assert StatisticsReport(Terminal()).foot(totals).splitlines()[0].split() == [
+        "3",
+        "x/y",
+        "warning",
+        "(3",
+        "safe",
+        "to",
+        "fix)",
+    ]
+    assert json.loads(StatisticsReport(Terminal(), as_json=True).foot(totals)) == {
         "rule": "x/y",
         "level": "warning",
         "found": 3,

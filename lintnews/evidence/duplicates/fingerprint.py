@@ -1,6 +1,6 @@
 """Keys, chunks and signatures: what texts that are alike have in common, and few others have.
 
-Cheap and lossy on purpose, as they only find candidates; `similarity.judge` then looks at the texts themselves.
+Cheap and lossy on purpose, as they only find candidates; `likeness.compare` then looks at the texts themselves.
 """
 
 from __future__ import annotations
@@ -50,26 +50,26 @@ def chunks_of(key: bytes) -> set[bytes]:
 
 
 def may_overlap(a: bytes, b: bytes) -> bool:
-    """Whether half of one key seems to stand in the other, the shorter in the longer, by a dozen probes of a dozen bytes."""
+    """Whether a third of one key seems to stand in the other, the shorter in the longer, by a dozen probes of a dozen bytes."""
     short, long = (a, b) if len(a) < len(b) else (b, a)
     starts = range(0, max(1, len(short) - 11), max(1, (len(short) - 12) // _PROBES))
     misses = 0
     for start in starts:
         if short[start : start + 12] not in long:
             misses += 1
-            if 2 * misses > len(starts):
+            if 3 * misses > 2 * len(starts):
                 return False
     return True
 
 
 def signature(paragraph: str) -> bytes:
-    """24 bytes by which an engine finds candidates for `judge`.
+    """24 bytes by which an engine finds candidates for `compare`.
 
     Bytes 0 to 7 are equal for texts of the same words. Bytes 8 to 23 are four anchors of four bytes each, in ascending order
     (zero: none); texts that share an anchor may be near repeats. Anchors that many texts share are best skipped.
     """
     key = key_of(paragraph)
-    return digest(key, anchors(chunks_of(key), ANCHORS), ANCHORS)
+    return packed(key, anchors(chunks_of(key), ANCHORS), ANCHORS)
 
 
 def anchors(chunks: Iterable[bytes], n: int) -> list[int]:
@@ -80,7 +80,7 @@ def anchors(chunks: Iterable[bytes], n: int) -> list[int]:
     return sorted({xxh3_64_intdigest(c) >> 32 or 1 for c in chunks if len(c) >= _SHORTEST_ANCHOR})[:n]
 
 
-def digest(key: bytes, anchors: Sequence[int], n: int) -> bytes:
+def packed(key: bytes, anchors: Sequence[int], n: int) -> bytes:
     """The hash of a key, and the anchors filled up to `n`."""
     from xxhash import xxh3_64_digest
 

@@ -1,7 +1,7 @@
-"""How alike two texts are, and what sets them apart: the judgement behind every rule on duplicates.
+"""How alike two texts are, and what sets them apart: what is behind every rule on duplicates.
 
-A candidate is a pair of texts that share a key or a chunk (`fingerprint`); the verdict is computed from the two texts themselves,
-so that a reported similarity is the true one. Word overlap alone can't tell a copy from a look-alike ("Rainfall in Leeds was
+A candidate is a pair of texts that share a key or a chunk (`fingerprint`); likeness is computed from the texts themselves, so
+that a reported similarity is the true one. Word overlap alone can't tell a copy from a look-alike ("Rainfall in Leeds was
 12 mm", "Rainfall in York was 14 mm"); the words that differ can, so they are both the guard and the explanation.
 """
 
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 
-class Kind(Enum):
-    """What two texts are to each other. Only those that `Verdict.repeats` lists are repeats."""
+class Relation(Enum):
+    """What two texts are to each other. Only those that `Likeness.repeats` lists are repeats."""
 
     EXACT = "exact"  # the same characters, but for white space at the ends
     SAME = "same"  # the same words: case, punctuation, quotes, dashes or white space differ
@@ -30,7 +31,7 @@ class Kind(Enum):
     DIFFERENT = "different"
 
 
-REPEATS = frozenset({Kind.EXACT, Kind.SAME, Kind.NEAR, Kind.CONTAINED, Kind.TEASER, Kind.CREDITED})
+REPEATS = frozenset({Relation.EXACT, Relation.SAME, Relation.NEAR, Relation.CONTAINED, Relation.TEASER, Relation.CREDITED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Likeness:
     """The relation of two texts. `similarity` is the Jaccard index of their three-word shingles, `containment` the share of
     the shorter one's shingles that stand in the longer; both 0 to 1 and exact."""
 
-    kind: Kind
+    relation: Relation
     similarity: float
     containment: float
     changes: tuple[Change, ...] = ()
 
     @property
     def repeats(self) -> bool:
-        return self.kind in REPEATS
+        return self.relation in REPEATS
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -97,7 +98,12 @@ class Text:
             _WORD.findall(self._plain.lower()) if raw.isascii() else [w.casefold() for w in _WORD.findall(self._plain)]
         )
         w = self.words
-        self.shingles = set(zip(w, w[1:], w[2:], strict=False)) if len(w) > 2 else {tuple(w)}
+        self.shingles = set(_threes(w)) if len(w) > 2 else {tuple(w)}
+
+    @property
+    def letters(self) -> str:
+        """The words, one space between two."""
+        return " ".join(self.words)
 
     @property
     def spelled(self) -> list[str]:
@@ -107,12 +113,17 @@ class Text:
         return self._spelled
 
 
-# --- verdicts ---------------------------------------------------------------------------------------------------------
+# --- relations --------------------------------------------------------------------------------------------------------
 
 SHOWN_CHANGES = 3
 SHOWN_WORDS = 8
 _LEAST_SIMILARITY = 0.5
 _LEAST_CONTAINMENT = 0.7
+_LEAST_ALIKE = 0.3  # containment of a text that was misspelt or edited all over
+_SAME_ORDER = 0.78  # share of words in the same order
+_SAME_LETTERS = 0.95
+_SENTENCE = 14  # words
+_LONGEST_REFILL = 8  # words: what is longer was taken out, and something else put in
 _LONGER = 1.3  # from this ratio of lengths on, the longer text contains the shorter
 _TOO_LONG_TO_ALIGN = 20_000  # words
 _NUMBER_WORDS = (
@@ -131,7 +142,7 @@ _ENDING = re.compile(r"[.!?…。！？।:;,]['\"”’»)\]*]*\s*$")
 _LEADS_IN = re.compile(r"[:–—-]\s*$")
 
 
-def judge(a: str | Text, b: str | Text) -> Verdict:
+def compare(a: str | Text, b: str | Text) -> Likeness:
     """What `a` and `b` are to each other, with the true similarity and the words that differ (from `a` to `b`).
 
     Pure, and symmetric but for the direction of the changes. Time is linear in length for texts alike, and texts of more than
@@ -139,64 +150,102 @@ def judge(a: str | Text, b: str | Text) -> Verdict:
     a = a if isinstance(a, Text) else Text(a)
     b = b if isinstance(b, Text) else Text(b)
     if a.words == b.words:
-        same = Kind.EXACT if a.raw.strip() == b.raw.strip() else Kind.SAME
+        same = Relation.EXACT if a.raw.strip() == b.raw.strip() else Relation.SAME
         if len(a.words) < 14 and _listed(a, b):
-            same = Kind.LIST
+            same = Relation.LIST
         elif _WORD.findall(a.cut) != _WORD.findall(b.cut):
-            same = Kind.TEASER
-        return Verdict(same, 1.0, 1.0)
+            same = Relation.TEASER
+        return Likeness(same, 1.0, 1.0)
     shared = len(a.shingles & b.shingles)
     similarity = shared / (len(a.shingles) + len(b.shingles) - shared)
     containment = shared / min(len(a.shingles), len(b.shingles))
-    if similarity < _LEAST_SIMILARITY and containment < _LEAST_CONTAINMENT:
-        return Verdict(Kind.DIFFERENT, similarity, containment)
     short, long = sorted((a, b), key=lambda text: (len(text.words), text.words))
+    if similarity < _LEAST_SIMILARITY and containment < _LEAST_CONTAINMENT and not _reads_alike(short, long, containment):
+        return Likeness(Relation.DIFFERENT, similarity, containment)
     changes = _differences(short, long)
-    kind = _relation(short, long, similarity, containment, changes)
-    return Verdict(kind, similarity, containment, changes if short is a else tuple(c.reversed() for c in changes))
+    relation = _relation(short, long, similarity, containment, changes)
+    return Likeness(relation, similarity, containment, changes if short is a else tuple(c.reversed() for c in changes))
 
 
-def _differences(a: Text, b: Text) -> tuple[Change, ...]:
-    """The changes that turn the words of `a` into those of `b`: a shortest edit script, neighbouring edits joined."""
-    if max(len(a.words), len(b.words)) > _TOO_LONG_TO_ALIGN:
+def _reads_alike(short: Text, long: Text, containment: float) -> bool:
+    """Whether two sentences are one, misspelt or edited, though few runs of three words were left whole."""
+    n = len(short.words)
+    if containment < _LEAST_ALIKE or n < _SENTENCE or len(long.words) > _LONGER * n:
+        return False
+    if any(_ITEM.match(text.raw) or not _ENDING.search(text.raw) for text in (short, long)):
+        return False
+    from rapidfuzz.distance import Indel
+
+    if Indel.normalized_similarity(short.words, long.words, score_cutoff=_SAME_ORDER):
+        return True
+    return Indel.normalized_similarity(short.letters, long.letters, score_cutoff=_SAME_LETTERS) > 0
+
+
+def _differences(short: Text, long: Text) -> tuple[Change, ...]:
+    """The changes that turn one text into a longer one: a shortest edit script, neighbouring edits joined.
+
+    Of a much longer text only the part is aligned in which the shorter one stands, lest its words be found scattered all over."""
+    if len(long.words) > _TOO_LONG_TO_ALIGN:
         return ()
     from rapidfuzz.distance import Indel  # 15 ms, and few articles have a candidate to align
 
+    part = _standing_in(short, long) if len(long.words) >= _LONGER * len(short.words) else slice(0, None)
+    blocks = Indel.opcodes(short.words, long.words[part]).as_matching_blocks()
+    ends = len(short.words), len(long.words)
     changes: list[Change] = []
     i = j = 0
-    for block in Indel.opcodes(a.words, b.words).as_matching_blocks():
-        if block.a > i or block.b > j:
-            changes.append(Change(tuple(a.spelled[i : block.a]), tuple(b.spelled[j : block.b]), i, j))
-        i, j = block.a + block.size, block.b + block.size
+    for a, b, size in [*((block.a, block.b + part.start, block.size) for block in blocks if block.size), (*ends, 0)]:
+        if a > i or b > j:
+            changes.append(Change(tuple(short.spelled[i:a]), tuple(long.spelled[j:b]), i, j))
+        i, j = a + size, b + size
     return tuple(changes)
 
 
-def _relation(short: Text, long: Text, similarity: float, containment: float, changes: Sequence[Change]) -> Kind:
+def _standing_in(short: Text, long: Text) -> slice:
+    """Where in a longer text the words stand that surround all that the two share, if one place holds all of it; else all."""
+    places = {shingle: at for at, shingle in enumerate(_threes(short.words))}
+    shifts: Counter[int] = Counter()
+    for at, shingle in enumerate(_threes(long.words)):
+        if shingle in places:
+            shifts[at - places[shingle]] += 1
+    shift = min(shifts, key=lambda shift: (-shifts[shift], shift), default=0)
+    around = len(short.words) // 4 + 2
+    part = slice(max(0, shift - around), max(0, shift + len(short.words) + around))
+    return part if short.shingles.intersection(_threes(long.words[part])) == short.shingles & long.shingles else slice(0, None)
+
+
+def _threes(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    return zip(words, words[1:], words[2:], strict=False)
+
+
+def _relation(short: Text, long: Text, similarity: float, containment: float, changes: Sequence[Change]) -> Relation:
     n = len(short.words)
     longer = len(long.words) >= _LONGER * n
     unfinished = not _ENDING.search(short.raw)
     begins = short.words[:-1] == long.words[: n - 1] and long.words[n - 1].startswith(short.words[-1])
     if begins and (short.cut or (unfinished and n >= 14 and not _BULLET.match(long.raw))):
-        return Kind.TEASER
+        return Relation.TEASER
     numbered = bool(_ITEM.match(short.raw) and _ITEM.match(long.raw))
     refilled = sum(_refilled(c, numbered) for c in changes)
     if refilled > n // 200 or (not longer and n < 20 and any(_rewritten(c, n) for c in changes)) or _LEADS_IN.search(short.raw):
-        return Kind.TEMPLATE
+        return Relation.TEMPLATE
     bulleted = bool(_BULLET.match(long.raw)) > bool(_BULLET.match(short.raw))
     if _listed(short, long) or (longer and ((unfinished and bulleted) or short.raw.lstrip().startswith(">"))):
-        return Kind.LIST
+        return Relation.LIST
     if unfinished and sum(w[0].isdigit() for w in short.words) > 0.3 * n:
-        return Kind.TABLE
-    if longer and (n < 10 or (n < 14 and unfinished)):
-        return Kind.HEADING
-    taken = _taken_over(short, changes)
-    if n - taken > 0.4 * n - 3.5 if longer else max(2 * similarity, 4 / 3 * containment) < 1:
-        return Kind.DIFFERENT
+        return Relation.TABLE
+    if longer and (unfinished or containment < 1) and n < (14 if unfinished else 10):
+        return Relation.HEADING
+    if longer:
+        if n - _taken_over(short, changes) > 0.4 * n - 3.5:
+            return Relation.DIFFERENT
+    elif max(2 * similarity, 4 / 3 * containment) < 1 and (refilled or not all(_small(c) or _respelt(c) for c in changes)):
+        return Relation.DIFFERENT
     if containment > 0.8 and all(c.outside(n) for c in changes):
-        return Kind.CREDITED
+        return Relation.CREDITED
     if n < 14 and containment < (0.85 if unfinished else 0.75):
-        return Kind.TEMPLATE
-    return Kind.CONTAINED if longer else Kind.NEAR
+        return Relation.TEMPLATE
+    return Relation.CONTAINED if longer else Relation.NEAR
 
 
 def _taken_over(a: Text, changes: Sequence[Change]) -> int:
@@ -207,7 +256,23 @@ def _taken_over(a: Text, changes: Sequence[Change]) -> int:
 
 def _rewritten(change: Change, n: int) -> bool:
     """Whether a phrase, or a word of a mere line of `n` words, gave way to another."""
-    return min(len(change.first), len(change.second)) >= (1 if n < 8 else 2)
+    return min(len(change.first), len(change.second)) >= (1 if n < 8 else 2) and not _respelt(change)
+
+
+def _small(change: Change) -> bool:
+    return max(len(change.first), len(change.second)) <= 3
+
+
+def _respelt(change: Change) -> bool:
+    """Whether words gave way to themselves with other letters, as a scanner misreads them."""
+    if not change.first or not change.second:
+        return False
+    first, second = "".join(change.first), "".join(change.second)
+    if any(map(str.isdigit, first + second)):
+        return False
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(first.casefold(), second.casefold()) >= 0.8
 
 
 def _listed(a: Text, b: Text) -> bool:
@@ -219,7 +284,8 @@ def _listed(a: Text, b: Text) -> bool:
 def _refilled(change: Change, numbered: bool) -> bool:
     """Whether a number or a name gave way to another: the mark of a form filled in anew, not of an edited text."""
     first, second = change.first, change.second
-    if not first or not second or max(len(first), len(second)) > 3 * min(len(first), len(second)) + 3:
+    longest = max(len(first), len(second))
+    if not first or not second or longest > min(_LONGEST_REFILL, 3 * min(len(first), len(second)) + 3):
         return False
     figures = [w for w in first if _is_number(w)], [w for w in second if _is_number(w)]
     if figures[0] and figures[1]:
@@ -244,13 +310,13 @@ def _digits(words: Sequence[str]) -> str:
 # --- words for people -------------------------------------------------------------------------------------------------
 
 
-def difference(verdict: Verdict, here_is_first: bool) -> str:
+def what_differs(likeness: Likeness, here_is_first: bool) -> str:
     """What sets two texts apart, in words, seen from the first or from the second one."""
-    if verdict.kind is Kind.EXACT:
+    if likeness.relation is Relation.EXACT:
         return "the same to the letter"
-    if not verdict.changes:
-        return "the same words" if verdict.similarity == 1 else "too long to align"
-    changes = [change.reversed() for change in verdict.changes] if here_is_first else verdict.changes
+    if not likeness.changes:
+        return "the same words" if likeness.similarity == 1 else "too long to align"
+    changes = [change.reversed() for change in likeness.changes] if here_is_first else likeness.changes
     shown = [_words(change) for change in changes[:SHOWN_CHANGES]]
     more = len(changes) - len(shown)
     return "; ".join([*shown, f"and {more} more"] if more else shown)

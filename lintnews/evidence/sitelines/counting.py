@@ -1,6 +1,6 @@
-"""What a site sets into many of its articles: lines counted by source, and what speaks for and against them.
+"""What a site sets into many of its articles: lines counted by site, and what speaks for and against them.
 
-In two halves, as in `corpus`: `observe_lines` boils an article down to its lines, `Learner` counts them. What it finds does not
+In two halves: `observe_lines` boils an article down to its lines, `Learner` counts them. What it finds does not
 depend on the order of the articles as long as all lines fit into its table. Beyond, it forgets the rare ones by lossy counting
 (Manku and Motwani, Approximate frequency counts over data streams, 2002), so that memory does not grow with the articles.
 """
@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lintnews.document import Document, Zone
-from lintnews.evidence.linemodel import SURELY_ARTICLE, logit, sigmoid, verdicts
+from lintnews.evidence.linemodel.model import SURELY_ARTICLE, boilerplate_shares
+from lintnews.evidence.odds import logit, sigmoid
 from lintnews.evidence.sitelines.lines import SiteLine, form
 
 MOST_LINES = 100_000
@@ -23,7 +24,7 @@ LONGEST = 600
 SHORT = 12
 """Words up to which a line is looked at although the line model is sure that it is the article."""
 MIN_ARTICLES, MIN_SHARE = 5, 0.05
-"""Articles of a source that hold a line, and their share of the source's articles, from which it is site-wide."""
+"""Articles of a site that hold a line, and their share of the site's articles, from which it is site-wide."""
 SAFE, LEAST = 0.95, 0.7
 """Confidence from which a line may be removed without asking, and below which it is not reported."""
 AT_HOME = 0.2
@@ -40,13 +41,13 @@ _PLACEHOLDER = re.compile(r"\{(?:number|month|day)\}")
 class Sighting(NamedTuple):
     """A line of one article, its `form`, and what can be told of it there.
 
-    `verdict` is the line model's, in thousandths. `place` counts head, inside and tail. `before` and `after` have one of 64 bits
+    `share` is the line model's, in thousandths. `place` counts head, inside and tail. `before` and `after` have one of 64 bits
     set for the line's neighbours. `leads` is 1 where running text follows that is not in the tail.
     """
 
     text: str
     form: str
-    verdict: int
+    share: int
     place: int
     before: int
     after: int
@@ -55,7 +56,7 @@ class Sighting(NamedTuple):
 
 def observe_lines(document: Document) -> list[Sighting]:
     """The lines of an article that may be a site's, each once, where it stands first."""
-    shares = verdicts(document)
+    shares = document.evidence(boilerplate_shares)
     blocks = document.blocks
     forms = [form(block.text) if len(block.text) <= LONGEST else "" for block in blocks]
     bits = [_bit(general) for general in ("", *forms, "")]
@@ -89,7 +90,7 @@ def _bit(general: str) -> int:
 
 @dataclass(slots=True)
 class _Count:
-    """What is known of a line, or (the first two only) of a source: articles since it was taken in, and at most how many before.
+    """What is known of a line, or (the first two only) of a site: articles since it was taken in, and at most how many before.
 
     `first` and `last` are the least and the greatest of its texts.
     """
@@ -98,7 +99,7 @@ class _Count:
     missed: int = 0
     first: str = ""
     last: str = ""
-    verdicts: int = 0
+    shares: int = 0
     leads: int = 0
     before: int = 0
     after: int = 0
@@ -108,7 +109,7 @@ class _Count:
         self.articles += 1
         self.first = min(self.first or sighting.text, sighting.text)
         self.last = max(self.last, sighting.text)
-        self.verdicts += sighting.verdict
+        self.shares += sighting.share
         self.leads += sighting.leads
         self.before |= sighting.before
         self.after |= sighting.after
@@ -118,27 +119,27 @@ class _Count:
     def confidence(self) -> float:
         """How likely the line is no part of the article, given that many articles hold it."""
         steady = min(self.before.bit_count(), self.after.bit_count()) <= max(1, _STEADY_SHARE * min(self.articles, 64))
-        odds = logit(self.verdicts / self.articles / 1000) + _REPEATED
+        odds = logit(self.shares / self.articles / 1000) + _REPEATED
         return sigmoid(odds + _STEADY * steady + _LEADS * (2 * self.leads > self.articles))
 
 
 class Learner:
-    """Counts the lines of many articles, by source. `forgotten` is in how many articles a line may have stood unnoticed."""
+    """Counts the lines of many articles, by site. `forgotten` is in how many articles a line may have stood unnoticed."""
 
     def __init__(self, most_lines: int = MOST_LINES) -> None:
         self._most = most_lines
-        self._sources: dict[str, tuple[_Count, dict[str, _Count]]] = {}
+        self._sites: dict[str, tuple[_Count, dict[str, _Count]]] = {}
         self.size = 0
         self.articles = 0
         self.forgotten = 0
 
-    def add(self, sources: Iterable[str], sightings: Sequence[Sighting]) -> None:
-        """Take in the lines of the next article, for each of the sources that it belongs to."""
+    def add(self, sites: Iterable[str], sightings: Sequence[Sighting]) -> None:
+        """Take in the lines of the next article, for each of the sites that it belongs to."""
         self.articles += 1
-        for source in sources:
-            known = self._sources.get(source)
+        for site in sites:
+            known = self._sites.get(site)
             if known is None:
-                known = self._sources[source] = _Count(missed=self.forgotten), {}
+                known = self._sites[site] = _Count(missed=self.forgotten), {}
             whole, lines = known
             whole.articles += 1
             before = len(lines)
@@ -155,17 +156,17 @@ class Learner:
         """Drop what stood in the fewest articles, and half of all lines at least."""
         while 2 * self.size > self._most:
             self.forgotten += 1
-            for source, (whole, lines) in list(self._sources.items()):
+            for site, (whole, lines) in list(self._sites.items()):
                 rare = [line for line, count in lines.items() if count.articles + count.missed <= self.forgotten]
                 for line in rare:
                     del lines[line]
                 self.size -= len(rare)
                 if not lines and whole.articles + whole.missed <= self.forgotten:
-                    del self._sources[source]
+                    del self._sites[site]
 
     def learnt(self, min_articles: int = MIN_ARTICLES, min_share: float = MIN_SHARE) -> Iterator[SiteLine]:
-        """The site-wide lines by source and text; articles are counted too low rather than too high."""
-        for source, (whole, lines) in sorted(self._sources.items()):
+        """The site-wide lines by site and text; articles are counted too low rather than too high."""
+        for site, (whole, lines) in sorted(self._sites.items()):
             of = whole.articles + whole.missed
             for general, count in sorted(lines.items()):
                 if count.articles < max(min_articles, min_share * of) or count.confidence < LEAST:
@@ -180,4 +181,4 @@ class Learner:
                     for zone in zones
                 ]
                 text = general if is_template else count.first
-                yield SiteLine(source, text, is_template, count.articles, of, tuple(zones), count.confidence)
+                yield SiteLine(site, text, is_template, count.articles, of, tuple(zones), count.confidence)

@@ -33,12 +33,12 @@ def _placeholder(match: re.Match[str]) -> str:
 
 
 class SiteLine(NamedTuple):
-    """A line that `articles` of the `of` articles of a source hold. A template has placeholders (`form`) where they differ.
+    """A line that `articles` of the `of` articles of a site hold. A template has placeholders (`form`) where they differ.
 
     `zones` are those where it is at home; `confidence`, from 0 to 1, that it is no part of the article.
     """
 
-    source: str
+    site: str
     text: str
     is_template: bool
     articles: int
@@ -48,33 +48,29 @@ class SiteLine(NamedTuple):
 
 
 class SiteLines(NamedTuple):
-    """What is known of a source: its lines by their text, and its templates."""
+    """What is known of a site, to be given to its documents: its lines by their text, and its templates."""
 
     lines: Mapping[str, SiteLine]
     templates: Mapping[str, SiteLine]
 
 
-SITE_LINES = "site lines"
-"""Where a document's `memo` has the `SiteLines` of its source."""
-
-
 class Learnt:
-    """Lines that were learnt, by their source."""
+    """Lines that were learnt, by their site."""
 
     def __init__(self, found: Iterable[SiteLine]) -> None:
-        self._by_source: dict[str, list[SiteLine]] = {}
+        self._by_site: dict[str, list[SiteLine]] = {}
         for line in found:
-            self._by_source.setdefault(line.source, []).append(line)
+            self._by_site.setdefault(line.site, []).append(line)
         self._known: dict[tuple[str, ...], SiteLines] = {}
 
-    def known_to(self, sources: Iterable[str]) -> SiteLines:
-        """What is known of several sources; where two know the same line, the first one's word counts."""
-        sources = tuple(source for source in sources if source in self._by_source)
-        known = self._known.get(sources)
+    def known_to(self, sites: Iterable[str]) -> SiteLines:
+        """What is known of several sites; where two know the same line, the first one's word counts."""
+        sites = tuple(site for site in sites if site in self._by_site)
+        known = self._known.get(sites)
         if known is None:
-            lines = [line for source in reversed(sources) for line in self._by_source.get(source, ())]
+            lines = [line for site in reversed(sites) for line in self._by_site.get(site, ())]
             literal, templates = ({line.text: line for line in lines if line.is_template is kind} for kind in (False, True))
-            known = self._known[sources] = SiteLines(literal, templates)
+            known = self._known[sites] = SiteLines(literal, templates)
         return known
 
 

@@ -1,8 +1,10 @@
 """The line model: what it takes for the article, how it weighs a rule, how its sums are packed."""
 
 from lintnews.document import Document
-from lintnews.evidence.linemodel import MODEL, load, packed, reasons, verdicts, weigh
+from lintnews.evidence.linemodel.figures import FIGURES, GROUPS
+from lintnews.evidence.linemodel.model import MODEL, boilerplate_shares, load, reasons, weigh
 from lintnews.evidence.linemodel.trees import Trees
+from lintnews.evidence.linemodel.wording import packed
 
 PROSE = "The second dry summer in a row has emptied the silos along the river, and millers say that they can't go on."
 PAGE = Document(
@@ -11,14 +13,14 @@ PAGE = Document(
 
 
 def test_furniture_is_told_from_the_article() -> None:
-    by_text = {block.text: share for block, share in zip(PAGE.blocks, verdicts(PAGE), strict=True)}
+    by_text = {block.text: share for block, share in zip(PAGE.blocks, boilerplate_shares(PAGE), strict=True)}
     assert min(by_text["Home"], by_text["Facebook"], by_text["Twitter"]) > 0.9
     assert by_text[PROSE] < 0.1
 
 
 def test_a_text_of_prose_is_not_looked_at() -> None:
-    assert set(verdicts(Document(f"{PROSE}\n\n{PROSE}"))) == {0.05}
-    assert verdicts(Document("")) == []
+    assert set(boilerplate_shares(Document(f"{PROSE}\n\n{PROSE}"))) == {0.05}
+    assert boilerplate_shares(Document("")) == []
 
 
 def test_a_rule_is_weighed_by_what_stands_there() -> None:
@@ -35,8 +37,17 @@ def test_scores_add_up_in_one_number() -> None:
     assert packed([3, -2]) + packed([-5, 7]) == packed([-2, 5])
 
 
+def test_every_figure_has_a_name_of_its_own() -> None:
+    assert len(FIGURES) == len(set(FIGURES)) == sum(len(group._fields) for group in GROUPS) == 81
+
+
 def test_the_model_is_read_once() -> None:
     assert load(MODEL) is load(MODEL)
+
+
+def test_a_document_may_bring_a_model_along() -> None:
+    blind = load(MODEL)._replace(trees=Trees([-9.0], 1, 0.0, -9.0))
+    assert max(Document(PAGE.text, known=(blind,)).evidence(boilerplate_shares)) < 0.06
 
 
 def test_compiled_trees_score_the_same_to_the_last_bit() -> None:

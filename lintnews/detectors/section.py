@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.document.blocks import Block
+from lintnews.messages import quoted
 from lintnews.patterns.matcher import holds
-
-LONGEST_QUOTED = 40
 
 
 @dataclass(frozen=True, slots=True)
-class RunDetector:
+class SectionDetector(Detector):
     """Finds a heading and the blocks that belong to it; the fix deletes them together.
 
     `patterns`: the heading, on its own or glued to the first item. `unless`: none of these may match it.
@@ -38,6 +38,9 @@ class RunDetector:
     max_item_words: int = 40
     confidence: float = 0.0
 
+    def needs(self) -> Needs:
+        return Needs(self.patterns, max_words=self.max_words)
+
     def find(self, document: Document) -> Iterator[Finding]:
         heads = {block.index: block for pattern in self.patterns for block in document.candidates(pattern)}
         covered = -1
@@ -49,13 +52,13 @@ class RunDetector:
                 continue
             covered = last
             end = document.blocks[last].end
-            heading = block.text if len(block.text) <= LONGEST_QUOTED else block.text[:LONGEST_QUOTED] + "…"
-            values = {"items": last - index, "heading": heading}
+            values = {"items": last - index, "heading": quoted(block.text)}
             yield Finding(block.start, end, (Edit(block.start, end),), self.confidence or None, values=values)
 
     def _opens(self, document: Document, block: Block) -> bool:
         return (
             len(block.words) <= self.max_words
+            and (document.markup == "plain" or block is not document.headline)
             and (not self.zone or document.zone(block) in self.zone)
             and any(holds(pattern, block.text) for pattern in self.patterns)
             and not any(holds(pattern, block.text) for pattern in self.unless)
@@ -69,7 +72,7 @@ class RunDetector:
         """Index of the last block of the run."""
         last = heading
         for block in blocks[heading + 1 : heading + 1 + self.max_items]:
-            if self.items == "lines" and (block.is_prose or len(block.words) > self.max_item_words):
+            if not block.is_text or (self.items == "lines" and (block.is_prose or len(block.words) > self.max_item_words)):
                 break
             if any(holds(pattern, block.text) for pattern in self.until):
                 break

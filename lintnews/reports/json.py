@@ -5,12 +5,18 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from lintnews.reports import Checked, Look, Totals
+from lintnews.reports.report import Checked
+from lintnews.reports.terminal import Terminal, fit_json
+from lintnews.reports.totals import Totals
 
 VERSION = 1
 """Of the contract in docs/json.md; it grows when a field changes its meaning or goes."""
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": ")).encode
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
+
+
+def _encode(value: object) -> str:
+    return fit_json(_encoder.encode(value))
 
 
 class JsonlReport:
@@ -18,7 +24,7 @@ class JsonlReport:
 
     separator = ""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, terminal: Terminal) -> None:
         pass
 
     def head(self) -> str:
@@ -39,7 +45,7 @@ class JsonReport:
 
     separator = ",\n"
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, terminal: Terminal) -> None:
         pass
 
     def head(self) -> str:

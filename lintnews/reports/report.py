@@ -1,0 +1,50 @@
+"""What a report is, and what it is given of an article.
+
+An article's part is made by itself, so that workers can make it; the parts, in the order of the files, stand between a
+head and a foot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
+
+from lintnews.diagnostic import Diagnostic
+from lintnews.document import Document
+from lintnews.fixes.ledger import OffsetMap
+from lintnews.reports.totals import Totals
+from lintnews.rulebook.rule import Rule
+
+
+class Checked(NamedTuple):
+    """One article's diagnostics, sorted by position; `document` is the text that they speak of, None if it is not at hand.
+
+    When fixes were applied, these are the diagnostics that are left, `edits` were made, and `offsets` lead from the original
+    to the text as it is now.
+    """
+
+    path: str
+    diagnostics: Sequence[Diagnostic]
+    document: Document | None = None
+    rules: Mapping[str, Rule] = MappingProxyType({})
+    edits: int = 0
+    offsets: OffsetMap | None = None
+
+
+class Report(Protocol):
+    """A form of output, made as `Report(terminal)`. `separator` stands between two articles' parts."""
+
+    separator: str
+
+    def head(self) -> str:
+        """What comes first."""
+        raise NotImplementedError
+
+    def article(self, checked: Checked) -> str:
+        """One article's part; empty when there is nothing to say. Called in any process, in any order."""
+        raise NotImplementedError
+
+    def foot(self, totals: Totals) -> str:
+        """What comes last."""
+        raise NotImplementedError

@@ -1,0 +1,66 @@
+"""Sums over a run: files, articles, findings by rule, edits, what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lintnews.diagnostic import Diagnostic, Level
+
+
+@dataclass(slots=True)
+class RuleCount:
+    """How often a rule was found, and how many of these have a safe and an unsafe fix."""
+
+    level: Level
+    found: int = 0
+    safe: int = 0
+    unsafe: int = 0
+
+
+@dataclass(slots=True)
+class Totals:
+    """Sums over a run. `failing` counts diagnostics that fail it; `read` is in bytes, `seconds` by rule."""
+
+    files: int = 0
+    articles: int = 0
+    affected: int = 0
+    failing: int = 0
+    edits: int = 0
+    changed: int = 0
+    read: int = 0
+    rules: dict[str, RuleCount] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    errors: list[Mapping[str, str]] = field(default_factory=list)
+    fixed: list[Mapping[str, object]] = field(default_factory=list)
+
+    @property
+    def found(self) -> int:
+        """Diagnostics in all."""
+        return sum(count.found for count in self.rules.values())
+
+    def count(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Add one article's diagnostics."""
+        self.affected += bool(diagnostics)
+        for diagnostic in diagnostics:
+            count = self.rules.get(diagnostic.rule)
+            if count is None:
+                count = self.rules[diagnostic.rule] = RuleCount(diagnostic.level)
+            count.found += 1
+            if diagnostic.fix:
+                count.safe += diagnostic.fix.safety == "safe"
+                count.unsafe += diagnostic.fix.safety == "unsafe"
+
+    def add(self, other: Totals) -> None:
+        """Add another run's sums."""
+        for name in ("files", "articles", "affected", "failing", "edits", "changed", "read"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for rule, theirs in other.rules.items():
+            mine = self.rules.setdefault(rule, RuleCount(theirs.level))
+            mine.found += theirs.found
+            mine.safe += theirs.safe
+            mine.unsafe += theirs.unsafe
+        for rule, seconds in other.seconds.items():
+            self.seconds[rule] = self.seconds.get(rule, 0.0) + seconds
+        self.errors += other.errors
+        self.fixed += other.fixed
