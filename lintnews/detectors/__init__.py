@@ -8,6 +8,7 @@ DETECTORS = {
     "block": "lintnews.detectors.block:BlockDetector",
     "ending": "lintnews.detectors.ending:EndingDetector",
     "entity": "lintnews.detectors.entity:EntityDetector",
+    "figure": "lintnews.detectors.figure:FigureDetector",
     "lead-in": "lintnews.detectors.lead_in:LeadInDetector",
     "line": "lintnews.detectors.line:LineDetector",
     "mojibake": "lintnews.detectors.mojibake:MojibakeDetector",

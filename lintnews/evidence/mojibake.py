@@ -26,16 +26,16 @@ def repairs(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         start = end = 0
         replacement: list[str] = []
-        for kind, a, b, c, d in Levenshtein.opcodes(piece, meant):
-            if kind == "equal":
+        for step in Levenshtein.opcodes(piece, meant):
+            if step.tag == "equal":
                 continue
-            if replacement and a > end:
+            if replacement and step.src_start > end:
                 yield at + start, at + end, "".join(replacement)
                 replacement = []
             if not replacement:
-                start = a
-            end = b
-            replacement.append(meant[c:d])
+                start = step.src_start
+            end = step.src_end
+            replacement.append(meant[step.dest_start : step.dest_end])
         if replacement:
             yield at + start, at + end, "".join(replacement)
 
