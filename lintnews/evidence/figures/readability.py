@@ -1,8 +1,8 @@
 """How hard a text is to read, by the formulas of textstat, without a network and without its start-up unless asked.
 
-textstat looks words up in the CMU dictionary, which it fetches at run time, and counts syllables with pyphen's patterns where a word is not
-there. Here it always counts with pyphen, so that the figures are the same with and without a network. Sources: the formulas' papers,
-named in textstat's documentation (https://docs.textstat.org).
+textstat looks words up in the CMU dictionary, which it fetches at run time, and counts syllables with pyphen's patterns where a word
+is not there. Here it always counts with pyphen, so that the figures are the same with and without a network. Sources: the formulas'
+papers, named in textstat's documentation (https://docs.textstat.org).
 """
 
 from __future__ import annotations
@@ -31,16 +31,7 @@ _FORMULAS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """By the figure's name: textstat's function, and the languages that the formula is for."""
 FIGURES = tuple(_FORMULAS)
-_LOCALES = {
-    "en": "en_US",
-    "de": "de_DE",
-    "es": "es_ES",
-    "fr": "fr_FR",
-    "it": "it_IT",
-    "nl": "nl_NL",
-    "ru": "ru_RU",
-    "hu": "hu_HU",
-}
+_LOCALES = {code: f"{code}_{code.upper()}" for code in ("de", "es", "fr", "it", "nl", "ru", "hu")} | {"en": ENGLISH}
 _lock = Lock()
 
 
