@@ -1,8 +1,8 @@
 """How hard a text is to read, by the formulas of textstat, without a network and without its start-up unless asked.
 
-textstat looks words up in the CMU dictionary, which it fetches at run time, and counts syllables with pyphen's patterns where a word
-is not there. Here it always counts with pyphen, so that the figures are the same with and without a network. Sources: the formulas'
-papers, named in textstat's documentation (https://docs.textstat.org).
+textstat looks words up in the CMU dictionary, which it fetches at run time, and counts syllables with pyphen's patterns where a
+word is not there. Here it always counts with pyphen, so that the figures are the same with and without a network. Sources: the
+formulas' papers, named in textstat's documentation (https://docs.textstat.org).
 """
 
 from __future__ import annotations
