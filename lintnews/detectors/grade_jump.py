@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Finding
@@ -14,8 +15,8 @@ from lintnews.evidence.figures.readability import readability
 
 @dataclass(frozen=True, slots=True)
 class GradeJumpDetector(Detector):
-    """Finds parts of an article, of `part_words` words or more each, whose grade by Flesch and Kincaid differs from that of the rest by
-    `grades` or more. Direct speech is as hard as its speaker: parts that are mostly quoted are left alone.
+    """Finds parts of an article, of `part_words` words or more each, whose grade by Flesch and Kincaid differs from that of
+    the middle one by `grades` or more. Direct speech is as hard as its speaker: parts that are mostly quoted are left alone.
     """
 
     grades: float = 8.0
@@ -25,13 +26,11 @@ class GradeJumpDetector(Detector):
         parts = list(_parts([block for block in document.blocks if block.is_prose], self.part_words))
         if len(parts) < 3:
             return
-        texts = [" ".join(block.text for block in part) for part in parts]
-        for number, part in enumerate(parts):
-            here = readability(texts[number], "flesch-kincaid-grade")
-            rest = readability(" ".join(texts[:number] + texts[number + 1 :]), "flesch-kincaid-grade")
-            if here is None or rest is None or abs(here - rest) < self.grades or _is_spoken(document, part):
-                continue
-            yield Finding(part[0].start, part[-1].end, values={"here": f"{here:.0f}", "rest": f"{rest:.0f}"})
+        found = [readability(" ".join(block.text for block in part), "flesch-kincaid-grade") for part in parts]
+        usual = median(grade for grade in found if grade is not None)
+        for part, grade in zip(parts, found, strict=True):
+            if grade is not None and abs(grade - usual) >= self.grades and not _is_spoken(document, part):
+                yield Finding(part[0].start, part[-1].end, values={"here": f"{grade:.0f}", "rest": f"{usual:.0f}"})
 
 
 def _parts(blocks: Sequence[Block], least: int) -> Iterator[list[Block]]:
