@@ -10,6 +10,8 @@ DETECTORS = {
     "entity": "lintnews.detectors.entity:EntityDetector",
     "figure": "lintnews.detectors.figure:FigureDetector",
     "grade-jump": "lintnews.detectors.grade_jump:GradeJumpDetector",
+    "garbled": "lintnews.detectors.garbled:GarbledDetector",
+    "last": "lintnews.detectors.last:LastDetector",
     "lead-in": "lintnews.detectors.lead_in:LeadInDetector",
     "line": "lintnews.detectors.line:LineDetector",
     "long-sentence": "lintnews.detectors.long_sentence:LongSentenceDetector",

@@ -12,7 +12,7 @@ from lintnews.document import Document
 
 @dataclass(frozen=True, slots=True)
 class LongSentenceDetector(Detector):
-    """Finds sentences of running text with more than `max_words` words; lists within a sentence, told by semicolons, are left alone."""
+    """Finds sentences of running text with more than `max_words` words, less lists parted by semicolons."""
 
     max_words: int = 50
 
