@@ -21,7 +21,7 @@ _SOUND = re.compile(r"(?i)https?:|www\.|@|#|\d(?:st|nd|rd|th|km|kg|cm|mm|am|pm|b
 
 @dataclass(frozen=True, slots=True)
 class GarbledDetector(Detector):
-    """Finds articles of which a share of `least` words is garbled, and `fewest` words at least. The span is the first such word."""
+    """Finds articles of which a share of `least` words, and `fewest` words, are garbled. The span is the first such word."""
 
     least: float = 0.03
     fewest: int = 4
