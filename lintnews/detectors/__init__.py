@@ -16,6 +16,7 @@ DETECTORS = {
     "line": "lintnews.detectors.line:LineDetector",
     "long-sentence": "lintnews.detectors.long_sentence:LongSentenceDetector",
     "mojibake": "lintnews.detectors.mojibake:MojibakeDetector",
+    "no-article": "lintnews.detectors.no_article:NoArticleDetector",
     "phrase": "lintnews.detectors.phrase:PhraseDetector",
     "repeat": "lintnews.detectors.repeat:RepeatDetector",
     "replace": "lintnews.detectors.replace:ReplaceDetector",
