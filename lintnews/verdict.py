@@ -5,7 +5,7 @@ The figures come from what the rules found and from the text itself; the word fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from lintnews.diagnostic import Diagnostic
@@ -27,13 +27,17 @@ class Thresholds(NamedTuple):
     garbled words from which it is dropped, `surely_spun` the confidence.
     """
 
-    words: int = 50
+    words: float = 50
     furniture: float = 0.6
     repeated: float = 0.3
     spun: float = 0.8
     surely_spun: float = 0.99
     garbled: float = 0.03
     worthless: float = 0.15
+
+    def with_changes(self, changes: Iterable[tuple[str, float]]) -> Thresholds:
+        """These thresholds, some of them changed."""
+        return self._replace(**dict(changes))
 
 
 USUAL = Thresholds()
@@ -140,7 +144,7 @@ def _reasons(
     if page := found.get("text/no-article"):
         yield "drop", f"text/no-article: {page.message}"
     if metrics.own_words < limits.words:
-        yield "drop", f"no article: {metrics.own_words} words are left, fewer than {limits.words}"
+        yield "drop", f"no article: {metrics.own_words} words are left, fewer than {limits.words:g}"
     elif _is_index(document, metrics, limits):
         yield "drop", "no running text: the page is a list of headlines"
     if metrics.spun >= limits.spun:

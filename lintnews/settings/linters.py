@@ -13,9 +13,16 @@ from lintnews.rulebook.selection import ALL, Choice
 from lintnews.settings.settings import ConfigError, RuleOptions, Settings
 
 
-def build_linter(settings: Settings, ignored: Sequence[str] = (), *, timings: bool = False) -> Linter:
-    """A linter with the rules that the settings ask for, less `ignored`. Raises `ConfigError`."""
-    return Linter(chosen_rules(settings, ignored), min_confidence=settings.min_confidence, timings=timings)
+def build_linter(
+    settings: Settings, ignored: Sequence[str] = (), *, besides: Sequence[str] = (), timings: bool = False
+) -> tuple[Linter, dict[str, Rule]]:
+    """A linter with the rules that the settings ask for, less `ignored`, and these rules by id. Raises `ConfigError`.
+
+    The linter has the rules `besides`, too.
+    """
+    chosen = {rule.id: rule for rule in chosen_rules(settings, ignored)}
+    more = [rule for rule in all_rules(settings.rule_paths) if rule.id in besides and rule.id not in chosen] if besides else []
+    return Linter([*chosen.values(), *more], min_confidence=settings.min_confidence, timings=timings), chosen
 
 
 def chosen_rules(settings: Settings, ignored: Sequence[str] = ()) -> list[Rule]:
