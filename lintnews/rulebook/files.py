@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import rtoml
 
-from lintnews.diagnostic import LEVELS
 from lintnews.data import RULES
+from lintnews.diagnostic import LEVELS
 from lintnews.messages import nearest
 from lintnews.patterns.matcher import compiled
 from lintnews.rulebook.options import build_detector, option_fields
@@ -48,9 +48,7 @@ def optional_families() -> frozenset[str]:
     return frozenset((RULES / "optional.txt").read_text(encoding="utf-8").split())
 
 
-def load(
-    folders: Iterable[Path], detectors: Mapping[str, type[Detector]], leave_out: Container[str] = frozenset()
-) -> list[Rule]:
+def load(folders: Iterable[Path], detectors: Mapping[str, type[Detector]], leave_out: Container[str] = frozenset()) -> list[Rule]:
     """All rules below the folders less those of the families to leave out, sorted by id.
 
     Raises `RuleFileError` for a broken file, or two files of one id.
