@@ -9,6 +9,7 @@ from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.document.blocks import Block
+from lintnews.document.headings import without_heading
 from lintnews.messages import quoted
 from lintnews.patterns.matcher import holds
 
@@ -77,7 +78,4 @@ class SectionDetector(Detector):
             if any(holds(pattern, block.text) for pattern in self.until):
                 break
             last = block.index
-        ends_at_text = last + 1 < len(blocks) and blocks[last + 1].is_prose
-        if self.items == "lines" and last > heading and ends_at_text and blocks[last].kind == "heading":
-            last -= 1  # a heading right before running text belongs to that text
-        return last
+        return without_heading(blocks, heading + 1, last) if self.items == "lines" else last
