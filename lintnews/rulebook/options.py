@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
-from typing import TYPE_CHECKING, Any, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast, get_args
 
+from lintnews.diagnostic import LEVELS
+from lintnews.document import Zone
+from lintnews.document.blocks import BlockKind
 from lintnews.messages import nearest
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Detector
+
+_NAMED = {"Zone": get_args(Zone), "BlockKind": get_args(BlockKind)}
+RULE_CHOICES = {"level": LEVELS[::-1], "fix": ("safe", "unsafe", "none")}
+RULE_OPTIONS = ("level", "fix", "confidence", "safe_at", "weighed", "default")
+"""What a rule has beside the options of its detectors, and a configuration may change."""
 
 _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
     "tuple[str, ...]": ("a list of strings", (list,)),
@@ -24,6 +34,20 @@ _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
 def option_fields(detector: type[Detector]) -> tuple[Field[Any], ...]:
     """The options of a detector: its dataclass fields. Raises `TypeError` for a class that is no dataclass."""
     return fields(cast(Any, detector))
+
+
+def rule_option(key: str, value: Any) -> Any:
+    """A rule's own option, one of `RULE_OPTIONS`. Raises `ValueError` that says what was expected."""
+    if key in RULE_CHOICES:
+        fits, expected = isinstance(value, str) and value in RULE_CHOICES[key], f"one of {', '.join(RULE_CHOICES[key])}"
+    elif key in ("weighed", "default"):
+        fits, expected = isinstance(value, bool), "true or false"
+    else:
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        fits, expected = is_number and 0 <= value <= 1, "a number from 0 to 1"
+    if not fits:
+        raise ValueError(f"{key} is {value!r}; expected {expected}")
+    return value
 
 
 def build_detector(detector: type[Detector], options: Mapping[str, Any]) -> Detector:
@@ -42,13 +66,32 @@ def build_detector(detector: type[Detector], options: Mapping[str, Any]) -> Dete
 
 
 def _option(key: str, value: Any, declared: str) -> Any:
-    """An option's value as the detector wants it. Raises `ValueError` for another type."""
+    """An option's value as the detector wants it. Raises `ValueError` for another type, or a word that it does not know."""
+    is_list, choices = _choices(declared)
+    if choices:
+        values = value if is_list and isinstance(value, list) else [value]
+        if not all(isinstance(one, str) and one in choices for one in values) or is_list != isinstance(value, list):
+            some = "a list of some of" if is_list else "one of"
+            raise ValueError(f"option {key} is {value!r}; expected {some} {', '.join(choices)}")
+        return tuple(value) if is_list else value
     described, types = _TYPES[declared]
     fits = isinstance(value, types) and (bool in types or not isinstance(value, bool))
     if declared == "tuple[str, ...]":
         fits = fits and all(isinstance(item, str) for item in value)
     if not fits:
         raise ValueError(f"option {key} is {value!r}; expected {described}")
+    if key == "confidence":
+        rule_option(key, value)
     if declared == "tuple[tuple[str, ...], ...]":
         return tuple(tuple(row) for row in value)
     return tuple(value) if isinstance(value, list) else value
+
+
+@lru_cache(maxsize=64)
+def _choices(declared: str) -> tuple[bool, tuple[str, ...]]:
+    """Whether a type is a list, and the words that it allows, if it is made of words: `Literal["a", "b"]`, `tuple[Zone, ...]`."""
+    is_list = declared.startswith("tuple[")
+    inner = declared.removeprefix("tuple[").removesuffix(", ...]") if is_list else declared
+    if inner.startswith("Literal["):
+        return is_list, tuple(ast.literal_eval(f"[{inner[8:-1]}]"))
+    return is_list, _NAMED.get(inner, ())
