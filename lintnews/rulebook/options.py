@@ -58,11 +58,17 @@ def build_detector(detector: type[Detector], options: Mapping[str, Any]) -> Dete
         name = key.replace("-", "_")
         if name not in known:
             raise ValueError(f"unknown option {key!r}{nearest(name, known)}")
-        values[name] = _option(key, value, str(known[name].type))
+        values[name] = _option(key, value, _declared(known[name]))
     for name, f in known.items():
         if name not in values and f.default is MISSING and f.default_factory is MISSING:
             raise ValueError(f"option {name} is missing; add it under [with]")
     return detector(**values)
+
+
+def _declared(option: Field[Any]) -> str:
+    """An option's type as its detector writes it, whether or not its module puts off annotations."""
+    declared = option.type.__name__ if isinstance(option.type, type) and not get_args(option.type) else str(option.type)
+    return declared.replace("typing.", "")
 
 
 def _option(key: str, value: Any, declared: str) -> Any:
@@ -74,6 +80,11 @@ def _option(key: str, value: Any, declared: str) -> Any:
             some = "a list of some of" if is_list else "one of"
             raise ValueError(f"option {key} is {value!r}; expected {some} {', '.join(choices)}")
         return tuple(value) if is_list else value
+    if declared not in _TYPES:
+        there = ", ".join(_TYPES)
+        raise ValueError(
+            f"option {key} is declared as {declared} by its detector; a rule file can give {there}, or Literal words"
+        )
     described, types = _TYPES[declared]
     fits = isinstance(value, types) and (bool in types or not isinstance(value, bool))
     if declared == "tuple[str, ...]":

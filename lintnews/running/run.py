@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from lintnews.files.finding import Trouble
 from lintnews.files.replacing import Replacement
+from lintnews.reports.report import made
 from lintnews.reports.totals import Totals
 from lintnews.running.assembling import Assembler
 from lintnews.running.batches import Batches
@@ -57,7 +58,7 @@ class Run:
         worker = Worker(request)
         self._together = together = Together(worker)
         with Replacement(request.ledger) if request.ledger else nullcontext() as ledger:
-            self.stdout.write(worker.report.head())
+            self._print(worker.report.head)
             with closing(Assembler(request, self.cleaned, self.trouble)) as assembler, self._telling_of_workers():
                 for batch, outcome in self._outcomes(worker):
                     self._tell(worker, outcome, batch.troubles)
@@ -70,7 +71,7 @@ class Run:
                 for outcome in together.outcomes() if not self.stopping else ():
                     self._tell(worker, outcome)
             if worker.facts.reports:
-                self.stdout.write(worker.report.foot(self.result.totals))
+                self._print(lambda: worker.report.foot(self.result.totals))
         return self.result
 
     def _outcomes(self, worker: Worker) -> Iterator[tuple[Batch, Outcome]]:
@@ -108,6 +109,11 @@ class Run:
         if trouble.grave:
             self.result.totals.errors.append({"path": trouble.path, "error": trouble.problem})
         self.say(line if trouble.grave else f"note: {line}")
+
+    def _print(self, part: Callable[[], str]) -> None:
+        with made(self.request.report):
+            text = part()
+        self.stdout.write(text)
 
     def _tell(self, worker: Worker, outcome: Outcome, troubles: Sequence[Trouble] = ()) -> None:
         """Report what a batch's articles gave, and what went wrong."""
