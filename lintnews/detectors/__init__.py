@@ -17,5 +17,6 @@ DETECTORS = {
     "spun": "lintnews.detectors.spun:SpunDetector",
     "stack": "lintnews.detectors.stack:StackDetector",
     "unlike-article": "lintnews.detectors.unlike_article:UnlikeArticleDetector",
+    "within": "lintnews.detectors.within:WithinDetector",
 }
 """The built-in detectors by the name that a rule file's `detect` uses."""

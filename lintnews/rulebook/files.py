@@ -183,7 +183,19 @@ def check_patterns(rule: Rule) -> None:
                     compiled(pattern)
 
 
-PATTERN_FIELDS = ("patterns", "unless", "not_below", "previous", "next", "first", "until", "announces")
+PATTERN_FIELDS = (
+    "patterns",
+    "unless",
+    "not_below",
+    "previous",
+    "next",
+    "first",
+    "until",
+    "announces",
+    "passages",
+    "leads",
+    "subjects",
+)
 
 
 def _named(expected: type | tuple[type, ...]) -> str:
