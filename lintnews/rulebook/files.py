@@ -11,7 +11,7 @@ import rtoml
 from lintnews.messages import nearest
 from lintnews.patterns.matcher import compiled
 from lintnews.rulebook.messages import check_message
-from lintnews.rulebook.options import RULE_OPTIONS, build_detector, option_fields, rule_option
+from lintnews.rulebook.options import RULE_OPTIONS, build_detector, declared_type, option_fields, rule_option
 from lintnews.rulebook.rule import Bad, Rule
 from lintnews.rulebook.words import WORDS_FILE, expanded, words_of
 
@@ -178,7 +178,7 @@ def check_patterns(rule: Rule) -> None:
     """Compile every pattern of a rule. Raises `ValueError` that quotes the first that is not valid."""
     for detector in rule.detectors:
         for f in option_fields(type(detector)):
-            if str(f.type) == "tuple[str, ...]" and f.name in PATTERN_FIELDS:
+            if declared_type(f) == "tuple[str, ...]" and f.name in PATTERN_FIELDS:
                 for pattern in getattr(detector, f.name):
                     compiled(pattern)
 

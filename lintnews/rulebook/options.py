@@ -58,14 +58,14 @@ def build_detector(detector: type[Detector], options: Mapping[str, Any]) -> Dete
         name = key.replace("-", "_")
         if name not in known:
             raise ValueError(f"unknown option {key!r}{nearest(name, known)}")
-        values[name] = _option(key, value, _declared(known[name]))
+        values[name] = _option(key, value, declared_type(known[name]))
     for name, f in known.items():
         if name not in values and f.default is MISSING and f.default_factory is MISSING:
             raise ValueError(f"option {name} is missing; add it under [with]")
     return detector(**values)
 
 
-def _declared(option: Field[Any]) -> str:
+def declared_type(option: Field[Any]) -> str:
     """An option's type as its detector writes it, whether or not its module puts off annotations."""
     declared = option.type.__name__ if isinstance(option.type, type) and not get_args(option.type) else str(option.type)
     return declared.replace("typing.", "")
