@@ -79,6 +79,7 @@ def run(options: Namespace) -> int:
             jobs=options.jobs or cores(),
             force_exclude=options.force_exclude,
             stdin_name=options.stdin_filename,
+            debug=options.debug,
         )
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, say)
         try:

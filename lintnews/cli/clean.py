@@ -63,6 +63,7 @@ def run(options: Namespace) -> int:
         jobs=options.jobs or cores(),
         force_exclude=options.force_exclude,
         stdin_name=options.stdin_filename,
+        debug=options.debug,
     )
     try:
         if options.output:

@@ -66,6 +66,7 @@ def run(options: Namespace) -> int:
         jobs=options.jobs or cores(),
         force_exclude=options.force_exclude,
         stdin_name=options.stdin_filename,
+        debug=options.debug,
     )
     learning = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
     result = go(learning)

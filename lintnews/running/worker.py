@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,10 @@ from lintnews.document import Document
 from lintnews.files.encoding import BinaryError, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
+from lintnews.messages import raised
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
-from lintnews.reports.report import Checked
+from lintnews.reports.report import Checked, made
 from lintnews.running.reading import columns, is_converted, sites, source_for
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
     from lintnews.running.tasks.task import Task
-    from lintnews.sources.source import Record, Source
+    from lintnews.sources.source import Part, Record, Source
 
 
 class Worker:
@@ -103,7 +104,7 @@ class Worker:
         changed = False
         counted = desk.outcome.totals.edits, desk.outcome.totals.changed
         try:
-            for record in source.records(file, job.part):
+            for record in _records(source, file, job.part):
                 new = self._article(task, desk, job, source, record)
                 changed = changed or new is not None
                 if writer is not None:
@@ -120,6 +121,12 @@ class Worker:
             desk.trouble(job.name, str(error), grave=is_text)
             if writer is not None and (job.part is None or job.is_stream):
                 self._put(desk, job, file.read(job.part))
+        except Exception as error:
+            if self.request.debug:
+                raise
+            who = f"{type(source).__name__} failed: " if isinstance(error, SourceError) else ""
+            desk.trouble(job.name, f"{who}{raised(error.__cause__ or error)}; exclude the file, and report what --debug says")
+            return
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
@@ -159,6 +166,20 @@ def _needed() -> tuple[str, ...]:
     return NEEDED
 
 
+class SourceError(Exception):
+    """A source raised what it should not; its cause says what."""
+
+
+def _records(source: Source, file: File, part: Part | None) -> Iterator[Record]:
+    """The records of a part. Raises `SourceError` for an error that a source should not raise."""
+    try:
+        yield from source.records(file, part)
+    except (OSError, BinaryError, UndecodableError):
+        raise
+    except Exception as error:
+        raise SourceError from error
+
+
 def _report(request: Request) -> Report:
     if request.statistics:
         from lintnews.reports.statistics import StatisticsReport
@@ -168,4 +189,6 @@ def _report(request: Request) -> Report:
         from lintnews.reports.metrics import MetricsReport
 
         return MetricsReport(request.terminal)
-    return registry().reports[request.report](request.terminal)
+    with made(request.report):
+        report: Report = registry().reports[request.report](request.terminal)
+    return report
