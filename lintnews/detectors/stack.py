@@ -9,7 +9,7 @@ from itertools import groupby
 
 from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding, Safety
-from lintnews.document import Document
+from lintnews.document import Document, Zone
 from lintnews.document.blocks import Block
 from lintnews.patterns.matcher import holds
 
@@ -23,7 +23,7 @@ class StackDetector(Detector):
     fixtures and lists of candidates do, are not found. `confidence`: of these findings, where it is not the rule's.
     """
 
-    zone: tuple[str, ...]
+    zone: tuple[Zone, ...]
     min_items: int = 5
     max_item_words: int = 4
     telling: tuple[str, ...] = ()
