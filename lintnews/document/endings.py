@@ -7,6 +7,7 @@ not go on behind it. How marks are worded stands in `data/english/endings.toml`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,11 +27,15 @@ _AUTHOR_NOTE = "author-note"
 
 
 class Kind(NamedTuple):
-    """A kind of mark: the share of the prose that stands before one, and points against the article going on behind it."""
+    """A kind of mark: the share of the prose that stands before one, and points against the article going on behind it.
+
+    `times`: how often the line stands in the text at least.
+    """
 
     name: str
     share: float
     against: int
+    times: int
 
 
 def _read() -> tuple[dict[str, Kind], Wording]:
@@ -38,7 +43,7 @@ def _read() -> tuple[dict[str, Kind], Wording]:
     data = rtoml.loads((DATA / "english" / "endings.toml").read_text(encoding="utf-8"))
     pieces, behind = data.pop("pieces"), data.pop("behind")
     kinds = {
-        f"(?i)^(?:{_pattern(written, pieces)})": Kind(name, table["share"], table["against"])
+        f"(?i)^(?:{_pattern(written, pieces)})": Kind(name, table["share"], table["against"], table.get("times", 1))
         for name, table in data.items()
         for written in table["patterns"]
     }
@@ -95,12 +100,14 @@ def _is_unbroken(prose: list[int], kind: Kind) -> bool:
 def _marks(candidates: Candidates) -> Iterator[tuple[int, Kind]]:
     """Indices of marks, with their kinds."""
     for pattern, kind in _KINDS.items():
-        for block in candidates(pattern):
-            if block.kind == "item" or not block.is_text:
-                continue
-            short = not block.is_prose and len(block.text) <= LONGEST and len(block.words) <= SHORT
-            if (short or kind.name == _AUTHOR_NOTE) and holds(pattern, block.text):
-                yield block.index, kind
+        found = [block for block in candidates(pattern) if _may_be(block, kind) and holds(pattern, block.text)]
+        times = Counter(block.text for block in found)
+        yield from ((block.index, kind) for block in found if times[block.text] >= kind.times)
+
+
+def _may_be(block: Block, kind: Kind) -> bool:
+    short = not block.is_prose and len(block.text) <= LONGEST and len(block.words) <= SHORT
+    return block.kind != "item" and block.is_text and (short or kind.name == _AUTHOR_NOTE)
 
 
 def _candidates(blocks: Sequence[Block]) -> Candidates:
