@@ -103,7 +103,7 @@ def score_pairs(path: Path) -> None:
         source = row["source"].split("-")[0]
         hard = row["level"] == "para" and source in ("within", "cross", "seeds")
         if hard or (row["level"] != "para" and source in ("articles", "seeds")):
-            found, real = lintnews.judge(row["a"], row["b"]).repeats, bool(int(row["label"]))
+            found, real = lintnews.compare(row["a"], row["b"]).repeats, bool(int(row["label"]))
             totals["hard paragraphs" if hard else "articles"].update(found=found, real=real, right=found and real, pairs=1)
     for name, c in totals.items():
         print(f"{c['pairs']} pairs of {name}: {shown(c['right'] / max(c['found'], 1), c['right'] / max(c['real'], 1))}")

@@ -25,7 +25,7 @@ from lintnews.rulebook.rule import Rule
 if TYPE_CHECKING:
     from lintnews.document import Markup
     from lintnews.evidence.duplicates.fingerprint import signature as signature
-    from lintnews.evidence.duplicates.likeness import judge as judge
+    from lintnews.evidence.duplicates.likeness import compare as compare
 
 __version__ = "0.1.0"
 
@@ -43,14 +43,14 @@ __all__ = [
     "RuleError",
     "check",
     "clean",
+    "compare",
     "hookimpl",
-    "judge",
     "rules",
     "signature",
 ]
 
 
-_ON_DEMAND = {"judge": "lintnews.evidence.duplicates.likeness", "signature": "lintnews.evidence.duplicates.fingerprint"}
+_ON_DEMAND = {"compare": "lintnews.evidence.duplicates.likeness", "signature": "lintnews.evidence.duplicates.fingerprint"}
 """Imported when first asked for: a commit hook needs neither."""
 
 

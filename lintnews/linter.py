@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from lintnews.detectors import compares_articles, learns_lines, triggers
+from lintnews.detectors import Compared, compares_articles, learns_lines, triggers
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.document.endings import PATTERNS
@@ -121,13 +121,13 @@ class Linter:
         with Corpus(documents.__getitem__) as corpus:
             for document in documents:
                 corpus.add(observe(document))
-            for _, document in compared(corpus, lambda n: documents[n].path):
-                found += self.conclude(document)
+            for number, shared in compared(corpus, lambda n: documents[n].path):
+                found += self.conclude(documents[number], shared)
         return found
 
-    def conclude(self, document: Document) -> list[Diagnostic]:
+    def conclude(self, document: Document, compared: Compared) -> list[Diagnostic]:
         """What a document shares with others, once they have been compared; sorted by position."""
-        found = [diagnostic for rule in self.comparing for diagnostic in rule.diagnose(document)]
+        found = [diagnostic for rule in self.comparing for diagnostic in rule.diagnose(document, compared)]
         return sorted((d for d in found if d.confidence >= self.min_confidence), key=lambda d: (d.start, d.rule))
 
     def _match(self, document: Document) -> None:
@@ -156,11 +156,15 @@ class Linter:
         unsafe: bool = False,
         min_confidence: float = 0.0,
         failures: list[Failure] | None = None,
+        compared: Compared | None = None,
     ) -> Cleaned:
-        """Apply fixes until none is left: safe ones, or all with `unsafe`, of diagnostics at `min_confidence` or above."""
+        """Apply fixes until none is left: safe ones, or all with `unsafe`, of diagnostics at `min_confidence` or above.
+
+        `compared` is what came of comparing the document with others, if it was.
+        """
         first = found = self.check(document, failures)
-        if self.comparing:
-            first = found = sorted([*found, *self.conclude(document)], key=lambda d: (d.start, -d.end, d.rule))
+        if compared:
+            first = found = sorted([*found, *self.conclude(document, compared)], key=lambda d: (d.start, -d.end, d.rule))
         revision = Revision(document.text)
         for _ in range(MOST_PASSES):
             chosen = choose(found, unsafe, min_confidence)

@@ -24,8 +24,8 @@ def test_public_names() -> None:
         "RuleError",
         "check",
         "clean",
+        "compare",
         "hookimpl",
-        "judge",
         "rules",
         "signature",
     ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol, TypeGuard
 
 from lintnews.diagnostic import Finding
 from lintnews.document import Document
+
+Compared = Mapping[str, Sequence[Finding]]
+"""What came of comparing an article with others, by what was compared: `article` or `paragraph`."""
 
 
 class Detector(Protocol):
@@ -21,14 +24,22 @@ class Detector(Protocol):
         raise NotImplementedError
 
 
+class ComparingDetector(Detector, Protocol):
+    """A detector for what several articles have in common: it is asked when all were compared, as one tells it nothing."""
+
+    def conclude(self, compared: Compared) -> Iterator[Finding]:
+        """Those of the findings that it is for."""
+        raise NotImplementedError
+
+
 def triggers(detector: Detector) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The patterns and phrases that call a detector."""
     return tuple(getattr(detector, "patterns", ())), tuple(getattr(detector, "phrases", ()))
 
 
-def compares_articles(detector: Detector) -> bool:
-    """Whether a detector looks at what several articles have in common; it is asked when all have been seen."""
-    return bool(getattr(detector, "compares_articles", False))
+def compares_articles(detector: Detector) -> TypeGuard[ComparingDetector]:
+    """Whether a detector looks at what several articles have in common."""
+    return hasattr(detector, "conclude")
 
 
 def learns_lines(detector: Detector) -> bool:

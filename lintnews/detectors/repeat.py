@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from lintnews.diagnostic import Edit, Finding, Related
 from lintnews.document import Document
 from lintnews.document.blocks import Block
-from lintnews.evidence.duplicates.pairs import find_candidates
+from lintnews.evidence.duplicates.pairs import find_pairs
 
 if TYPE_CHECKING:
-    from lintnews.evidence.duplicates.repeats import Place, Repeat
+    from lintnews.evidence.duplicates.repeats import Repeat, Standing
 
 FULL_SENTENCE = 8
 """Words from which a line that the next one repeats is no mere label."""
@@ -40,16 +40,16 @@ class RepeatDetector:
 def _repeats(document: Document) -> list[tuple[str, Finding]]:
     blocks = document.text_blocks
     texts = [block.text for block in blocks]
-    candidates = find_candidates(texts)
-    if not candidates.pairs:
+    pairs = find_pairs(texts)
+    if not pairs.found:
         return []
     from lintnews.evidence.duplicates.repeats import find_repeats
 
-    repeats = find_repeats(texts, candidates, lambda i: _place(document, blocks[i].index))
+    repeats = find_repeats(texts, pairs, lambda i: _standing(document, blocks[i].index))
     return [(_form(repeat, blocks), _finding(document, blocks, repeat)) for repeat in repeats]
 
 
-def _place(document: Document, index: int) -> Place:
+def _standing(document: Document, index: int) -> Standing:
     blocks, body = document.blocks, document.body
     if index not in body:
         return "outside"
@@ -65,10 +65,10 @@ def _form(repeat: Repeat, blocks: Sequence[Block]) -> str:
         return "series"
     if len(repeat.original) > 1:
         return "passage"
-    kind = repeat.verdict.kind.value
-    if kind in ("contained", "teaser"):
+    relation = repeat.likeness.relation.value
+    if relation in ("contained", "teaser"):
         return "part"
-    if kind in ("near", "credited"):
+    if relation in ("near", "credited"):
         return "near"
     copy = blocks[repeat.copies[0].start]
     if len(copy.words) < FULL_SENTENCE:
@@ -77,7 +77,7 @@ def _form(repeat: Repeat, blocks: Sequence[Block]) -> str:
 
 
 def _finding(document: Document, blocks: Sequence[Block], repeat: Repeat) -> Finding:
-    from lintnews.evidence.duplicates.likeness import difference
+    from lintnews.evidence.duplicates.likeness import what_differs
 
     copy, original = repeat.copies[0], repeat.original
     start, end = blocks[original[0]].start, blocks[original[-1]].end
@@ -86,8 +86,8 @@ def _finding(document: Document, blocks: Sequence[Block], repeat: Repeat) -> Fin
         "partner": f"line {first}" if first == last else f"lines {first} to {last}",
         "copies": f"{len(repeat.copies):,}",
         "paragraphs": f"{len(copy):,}",
-        "similarity": f"{repeat.verdict.similarity:.2f}",
-        "difference": difference(repeat.verdict, copy.start < original.start),
+        "similarity": f"{repeat.likeness.similarity:.2f}",
+        "difference": what_differs(repeat.likeness, copy.start < original.start),
     }
     return Finding(
         blocks[copy[0]].start,
@@ -101,7 +101,7 @@ def _finding(document: Document, blocks: Sequence[Block], repeat: Repeat) -> Fin
 
 def _is_furniture(document: Document, blocks: Sequence[Block], repeat: Repeat) -> bool:
     """Whether the copies of a few words, too few to rule out chance, are likely to be no part of the article."""
-    if repeat.verdict.kind.value not in ("exact", "same"):
+    if repeat.likeness.relation.value not in ("exact", "same"):
         return False
     from lintnews.evidence.linemodel.model import boilerplate_shares
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
+from lintnews.detectors import Compared
 from lintnews.diagnostic import Edit, Finding, Related
 from lintnews.document import Document
 
 if TYPE_CHECKING:
-    from lintnews.evidence.duplicates.shared import Corpus, Place, Shared
+    from lintnews.evidence.duplicates.shared import Corpus, Location, Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,49 +24,52 @@ class SharedDetector:
 
     unit: str
 
-    compares_articles: ClassVar[bool] = True
+    def find(self, document: Document) -> Iterator[Finding]:  # noqa: ARG002  # an article by itself shares nothing
+        return iter(())
 
-    def find(self, document: Document) -> Iterator[Finding]:
-        found = document.memo.get(SharedDetector, ())
-        assert isinstance(found, list | tuple)
-        return (finding for unit, finding in found if unit == self.unit)
+    def conclude(self, compared: Compared) -> Iterator[Finding]:
+        return iter(compared.get(self.unit, ()))
 
 
-def compared(corpus: Corpus, name: Callable[[int], str]) -> Iterator[tuple[int, Document]]:
-    """The numbers and documents that share something, in order, ready for `SharedDetector`; `name` gives a document's path."""
+def compared(corpus: Corpus, name: Callable[[int], str]) -> Iterator[tuple[int, Compared]]:
+    """The numbers of the documents that share something, in order, with what they share; `name` gives a document's path."""
     for number, shared in groupby(corpus.shared(), key=lambda s: s.original.document):
-        document = corpus.read(number)
-        document.memo[SharedDetector] = [_finding(s, name) for s in shared]
-        yield number, document
+        found: dict[str, list[Finding]] = {}
+        for each in shared:
+            found.setdefault(_unit(each), []).append(_finding(each, name))
+        yield number, found
 
 
 def copies(corpus: Corpus, name: Callable[[int], str]) -> Iterator[tuple[int, Finding]]:
     """Every paragraph that stands in an earlier article too, with an edit that deletes it, and the number of its document."""
     for shared in corpus.shared(most=float("inf")):
-        if shared.original.paragraph >= 0:
+        if _unit(shared) == "paragraph":
             values = _values(shared, name, shared.original)
             for copy in shared.copies:
                 related = (_related(shared.original, name),)
                 yield copy.document, Finding(copy.start, copy.end, (Edit(copy.start, copy.end),), values=values, related=related)
 
 
-def _finding(shared: Shared, name: Callable[[int], str]) -> tuple[str, Finding]:
+def _unit(shared: Shared) -> str:
+    return "article" if shared.original.paragraph < 0 else "paragraph"
+
+
+def _finding(shared: Shared, name: Callable[[int], str]) -> Finding:
     place = shared.original
     related = tuple(_related(copy, name) for copy in shared.copies)
-    finding = Finding(place.start, place.end, values=_values(shared, name, shared.copies[0]), related=related)
-    return "article" if place.paragraph < 0 else "paragraph", finding
+    return Finding(place.start, place.end, values=_values(shared, name, shared.copies[0]), related=related)
 
 
-def _related(place: Place, name: Callable[[int], str]) -> Related:
+def _related(place: Location, name: Callable[[int], str]) -> Related:
     return Related(place.start, place.end, place.line, name(place.document))
 
 
-def _values(shared: Shared, name: Callable[[int], str], partner: Place) -> dict[str, str]:
-    from lintnews.evidence.duplicates.likeness import difference
+def _values(shared: Shared, name: Callable[[int], str], partner: Location) -> dict[str, str]:
+    from lintnews.evidence.duplicates.likeness import what_differs
 
     return {
         "articles": f"{shared.count:,} other article{'s' if shared.count > 1 else ''}",
         "partner": f"{name(partner.document)}, line {partner.line}",
-        "similarity": f"{shared.verdict.similarity:.2f}",
-        "difference": difference(shared.verdict, here_is_first=partner is not shared.original),
+        "similarity": f"{shared.likeness.similarity:.2f}",
+        "difference": what_differs(shared.likeness, here_is_first=partner is not shared.original),
     }

@@ -34,7 +34,6 @@ class Document:
         self.phrases: Mapping[str, Sequence[Span]] = {}
         self.known = tuple(known)
         self._evidence: dict[object, object] = {}
-        self.memo: dict[object, object] = {}
 
     def given(self, kind: type[T]) -> T | None:
         """What the caller knows of that kind beside the text."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from lintnews.detectors import Detector
+from lintnews.detectors import Compared, Detector, compares_articles
 from lintnews.diagnostic import Diagnostic, Finding, Fix, Level, Safety
 from lintnews.document import Document
 from lintnews.rulebook.options import build_detector
@@ -60,10 +61,10 @@ class Rule:
         built = tuple(build_detector(type(d), table) for d, table in zip(self.detectors, merged, strict=True))
         return replace(self, options=merged, detectors=built, **mine)
 
-    def diagnose(self, document: Document) -> Iterator[Diagnostic]:
-        """The detectors' findings with this rule's words."""
+    def diagnose(self, document: Document, compared: Compared = MappingProxyType({})) -> Iterator[Diagnostic]:
+        """The detectors' findings with this rule's words. `compared` is what came of comparing the document with others."""
         for detector in self.detectors:
-            for finding in detector.find(document):
+            for finding in detector.conclude(compared) if compares_articles(detector) else detector.find(document):
                 yield self._diagnostic(document, finding)
 
     def _diagnostic(self, document: Document, finding: Finding) -> Diagnostic:

@@ -45,8 +45,8 @@ class Comparison:
     def outcomes(self) -> Iterator[Outcome]:
         """What is to be reported, article by article."""
         with self._corpus:
-            for number, document in compared(self._corpus, self._name):
-                outcome = self._worker.conclude(self._setups[self._numbers[number]], document)
+            for number, shared in compared(self._corpus, self._name):
+                outcome = self._worker.conclude(self._setups[self._numbers[number]], self._read(number), shared)
                 outcome.totals.affected -= self._affected[number]  # it is counted already
                 yield outcome
 

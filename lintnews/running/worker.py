@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from lintnews.detectors import Compared
 from lintnews.diagnostic import LEVELS, Diagnostic, Finding
 from lintnews.document import Document
 from lintnews.evidence.sitelines.lines import Learnt, SiteLines
@@ -167,12 +168,12 @@ class Worker:
             outcome.totals.seconds, linter.seconds = linter.seconds, {}
         return outcome
 
-    def conclude(self, setup: Setup, document: Document) -> Outcome:
+    def conclude(self, setup: Setup, document: Document, compared: Compared) -> Outcome:
         """Report what a document shares with others, once they have been compared."""
         outcome = Outcome()
         linter, rules = self.linter(setup)
         job = _Job(self.plan, setup.settings, linter, rules, self.report, outcome)
-        job.say(Checked(document.path, linter.conclude(document), document, rules))
+        job.say(Checked(document.path, linter.conclude(document, compared), document, rules))
         return outcome
 
 
@@ -258,11 +259,8 @@ class _Job(NamedTuple):
                 self._observe(item, record, at, document, bool(diagnostics))
             piece = None
         else:
-            if item.copies:
-                from lintnews.detectors.shared import SharedDetector
-
-                document.memo[SharedDetector] = [("paragraph", finding) for start, finding in item.copies if start == at]
-            cleaned = self.linter.clean(document, unsafe=self.settings.unsafe_fixes, failures=failures)
+            compared = {"paragraph": [finding for start, finding in item.copies if start == at]} if item.copies else None
+            cleaned = self.linter.clean(document, unsafe=self.settings.unsafe_fixes, failures=failures, compared=compared)
             piece = self._cleaned(item, source, record, document, cleaned)
         for failure in dict.fromkeys(failures):
             self._trouble(failure.path, f"rule {failure.rule} failed: {failure.error}; ignore or correct the rule")

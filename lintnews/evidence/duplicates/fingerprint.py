@@ -1,6 +1,6 @@
 """Keys, chunks and signatures: what texts that are alike have in common, and few others have.
 
-Cheap and lossy on purpose, as they only find candidates; `similarity.judge` then looks at the texts themselves.
+Cheap and lossy on purpose, as they only find candidates; `likeness.compare` then looks at the texts themselves.
 """
 
 from __future__ import annotations
@@ -63,13 +63,13 @@ def may_overlap(a: bytes, b: bytes) -> bool:
 
 
 def signature(paragraph: str) -> bytes:
-    """24 bytes by which an engine finds candidates for `judge`.
+    """24 bytes by which an engine finds candidates for `compare`.
 
     Bytes 0 to 7 are equal for texts of the same words. Bytes 8 to 23 are four anchors of four bytes each, in ascending order
     (zero: none); texts that share an anchor may be near repeats. Anchors that many texts share are best skipped.
     """
     key = key_of(paragraph)
-    return digest(key, anchors(chunks_of(key), ANCHORS), ANCHORS)
+    return packed(key, anchors(chunks_of(key), ANCHORS), ANCHORS)
 
 
 def anchors(chunks: Iterable[bytes], n: int) -> list[int]:
@@ -80,7 +80,7 @@ def anchors(chunks: Iterable[bytes], n: int) -> list[int]:
     return sorted({xxh3_64_intdigest(c) >> 32 or 1 for c in chunks if len(c) >= _SHORTEST_ANCHOR})[:n]
 
 
-def digest(key: bytes, anchors: Sequence[int], n: int) -> bytes:
+def packed(key: bytes, anchors: Sequence[int], n: int) -> bytes:
     """The hash of a key, and the anchors filled up to `n`."""
     from xxhash import xxh3_64_digest
 

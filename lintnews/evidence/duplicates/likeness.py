@@ -1,7 +1,7 @@
-"""How alike two texts are, and what sets them apart: the judgement behind every rule on duplicates.
+"""How alike two texts are, and what sets them apart: what is behind every rule on duplicates.
 
-A candidate is a pair of texts that share a key or a chunk (`fingerprint`); the verdict is computed from the two texts themselves,
-so that a reported similarity is the true one. Word overlap alone can't tell a copy from a look-alike ("Rainfall in Leeds was
+A candidate is a pair of texts that share a key or a chunk (`fingerprint`); likeness is computed from the texts themselves, so
+that a reported similarity is the true one. Word overlap alone can't tell a copy from a look-alike ("Rainfall in Leeds was
 12 mm", "Rainfall in York was 14 mm"); the words that differ can, so they are both the guard and the explanation.
 """
 
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class Kind(Enum):
-    """What two texts are to each other. Only those that `Verdict.repeats` lists are repeats."""
+class Relation(Enum):
+    """What two texts are to each other. Only those that `Likeness.repeats` lists are repeats."""
 
     EXACT = "exact"  # the same characters, but for white space at the ends
     SAME = "same"  # the same words: case, punctuation, quotes, dashes or white space differ
@@ -30,7 +30,7 @@ class Kind(Enum):
     DIFFERENT = "different"
 
 
-REPEATS = frozenset({Kind.EXACT, Kind.SAME, Kind.NEAR, Kind.CONTAINED, Kind.TEASER, Kind.CREDITED})
+REPEATS = frozenset({Relation.EXACT, Relation.SAME, Relation.NEAR, Relation.CONTAINED, Relation.TEASER, Relation.CREDITED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +53,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Likeness:
     """The relation of two texts. `similarity` is the Jaccard index of their three-word shingles, `containment` the share of
     the shorter one's shingles that stand in the longer; both 0 to 1 and exact."""
 
-    kind: Kind
+    relation: Relation
     similarity: float
     containment: float
     changes: tuple[Change, ...] = ()
 
     @property
     def repeats(self) -> bool:
-        return self.kind in REPEATS
+        return self.relation in REPEATS
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ class Text:
         return self._spelled
 
 
-# --- verdicts ---------------------------------------------------------------------------------------------------------
+# --- relations --------------------------------------------------------------------------------------------------------
 
 SHOWN_CHANGES = 3
 SHOWN_WORDS = 8
@@ -131,7 +131,7 @@ _ENDING = re.compile(r"[.!?…。！？।:;,]['\"”’»)\]*]*\s*$")
 _LEADS_IN = re.compile(r"[:–—-]\s*$")
 
 
-def judge(a: str | Text, b: str | Text) -> Verdict:
+def compare(a: str | Text, b: str | Text) -> Likeness:
     """What `a` and `b` are to each other, with the true similarity and the words that differ (from `a` to `b`).
 
     Pure, and symmetric but for the direction of the changes. Time is linear in length for texts alike, and texts of more than
@@ -139,21 +139,21 @@ def judge(a: str | Text, b: str | Text) -> Verdict:
     a = a if isinstance(a, Text) else Text(a)
     b = b if isinstance(b, Text) else Text(b)
     if a.words == b.words:
-        same = Kind.EXACT if a.raw.strip() == b.raw.strip() else Kind.SAME
+        same = Relation.EXACT if a.raw.strip() == b.raw.strip() else Relation.SAME
         if len(a.words) < 14 and _listed(a, b):
-            same = Kind.LIST
+            same = Relation.LIST
         elif _WORD.findall(a.cut) != _WORD.findall(b.cut):
-            same = Kind.TEASER
-        return Verdict(same, 1.0, 1.0)
+            same = Relation.TEASER
+        return Likeness(same, 1.0, 1.0)
     shared = len(a.shingles & b.shingles)
     similarity = shared / (len(a.shingles) + len(b.shingles) - shared)
     containment = shared / min(len(a.shingles), len(b.shingles))
     if similarity < _LEAST_SIMILARITY and containment < _LEAST_CONTAINMENT:
-        return Verdict(Kind.DIFFERENT, similarity, containment)
+        return Likeness(Relation.DIFFERENT, similarity, containment)
     short, long = sorted((a, b), key=lambda text: (len(text.words), text.words))
     changes = _differences(short, long)
-    kind = _relation(short, long, similarity, containment, changes)
-    return Verdict(kind, similarity, containment, changes if short is a else tuple(c.reversed() for c in changes))
+    relation = _relation(short, long, similarity, containment, changes)
+    return Likeness(relation, similarity, containment, changes if short is a else tuple(c.reversed() for c in changes))
 
 
 def _differences(a: Text, b: Text) -> tuple[Change, ...]:
@@ -171,32 +171,32 @@ def _differences(a: Text, b: Text) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def _relation(short: Text, long: Text, similarity: float, containment: float, changes: Sequence[Change]) -> Kind:
+def _relation(short: Text, long: Text, similarity: float, containment: float, changes: Sequence[Change]) -> Relation:
     n = len(short.words)
     longer = len(long.words) >= _LONGER * n
     unfinished = not _ENDING.search(short.raw)
     begins = short.words[:-1] == long.words[: n - 1] and long.words[n - 1].startswith(short.words[-1])
     if begins and (short.cut or (unfinished and n >= 14 and not _BULLET.match(long.raw))):
-        return Kind.TEASER
+        return Relation.TEASER
     numbered = bool(_ITEM.match(short.raw) and _ITEM.match(long.raw))
     refilled = sum(_refilled(c, numbered) for c in changes)
     if refilled > n // 200 or (not longer and n < 20 and any(_rewritten(c, n) for c in changes)) or _LEADS_IN.search(short.raw):
-        return Kind.TEMPLATE
+        return Relation.TEMPLATE
     bulleted = bool(_BULLET.match(long.raw)) > bool(_BULLET.match(short.raw))
     if _listed(short, long) or (longer and ((unfinished and bulleted) or short.raw.lstrip().startswith(">"))):
-        return Kind.LIST
+        return Relation.LIST
     if unfinished and sum(w[0].isdigit() for w in short.words) > 0.3 * n:
-        return Kind.TABLE
+        return Relation.TABLE
     if longer and (n < 10 or (n < 14 and unfinished)):
-        return Kind.HEADING
+        return Relation.HEADING
     taken = _taken_over(short, changes)
     if n - taken > 0.4 * n - 3.5 if longer else max(2 * similarity, 4 / 3 * containment) < 1:
-        return Kind.DIFFERENT
+        return Relation.DIFFERENT
     if containment > 0.8 and all(c.outside(n) for c in changes):
-        return Kind.CREDITED
+        return Relation.CREDITED
     if n < 14 and containment < (0.85 if unfinished else 0.75):
-        return Kind.TEMPLATE
-    return Kind.CONTAINED if longer else Kind.NEAR
+        return Relation.TEMPLATE
+    return Relation.CONTAINED if longer else Relation.NEAR
 
 
 def _taken_over(a: Text, changes: Sequence[Change]) -> int:
@@ -244,13 +244,13 @@ def _digits(words: Sequence[str]) -> str:
 # --- words for people -------------------------------------------------------------------------------------------------
 
 
-def difference(verdict: Verdict, here_is_first: bool) -> str:
+def what_differs(likeness: Likeness, here_is_first: bool) -> str:
     """What sets two texts apart, in words, seen from the first or from the second one."""
-    if verdict.kind is Kind.EXACT:
+    if likeness.relation is Relation.EXACT:
         return "the same to the letter"
-    if not verdict.changes:
-        return "the same words" if verdict.similarity == 1 else "too long to align"
-    changes = [change.reversed() for change in verdict.changes] if here_is_first else verdict.changes
+    if not likeness.changes:
+        return "the same words" if likeness.similarity == 1 else "too long to align"
+    changes = [change.reversed() for change in likeness.changes] if here_is_first else likeness.changes
     shown = [_words(change) for change in changes[:SHOWN_CHANGES]]
     more = len(changes) - len(shown)
     return "; ".join([*shown, f"and {more} more"] if more else shown)

@@ -15,21 +15,21 @@ from lintnews.evidence.duplicates.fingerprint import SHORTEST_KEY, chunks_of, ke
 LEAST_SHARED = 0.1
 """Share of the chunks, of the paragraph with fewer, that a candidate has."""
 MOST_TRIALS = 3
-"""Candidates for one paragraph."""
+"""Pairs for one paragraph."""
 MOST_PAIRS = 2000
 """Pairs with unequal keys in one article."""
 MOST_CHUNKS = 1_000_000
 
 
-class Candidates(NamedTuple):
+class Pairs(NamedTuple):
     """The paragraphs' keys; pairs of indices, the earlier first; and the paragraphs that came when there were too many pairs."""
 
     keys: list[bytes]
-    pairs: list[tuple[int, int]]
+    found: list[tuple[int, int]]
     crowd: list[int]
 
 
-def find_candidates(paragraphs: Sequence[str]) -> Candidates:
+def find_pairs(paragraphs: Sequence[str]) -> Pairs:
     """The candidates in an article; each paragraph is a single line."""
     keys = keys_of(paragraphs)
     sizes: dict[int, int] = {}
@@ -60,7 +60,7 @@ def find_candidates(paragraphs: Sequence[str]) -> Candidates:
                     pairs.append((i, j))
         if len(holder) < MOST_CHUNKS:
             holder.update(dict.fromkeys(chunks, j))
-    return Candidates(keys, pairs, crowd)
+    return Pairs(keys, pairs, crowd)
 
 
 def _most_common(holders: Sequence[int]) -> list[tuple[int, int]]:

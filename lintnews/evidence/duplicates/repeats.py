@@ -1,4 +1,4 @@
-"""Paragraphs of one article that repeat one another: candidates judged, copies told from originals, runs and masses summed up."""
+"""Paragraphs of one article that repeat one another: pairs compared, copies told from originals, runs and masses summed up."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lintnews.evidence.duplicates.likeness import Kind, Text, Verdict, judge
-from lintnews.evidence.duplicates.pairs import Candidates
+from lintnews.evidence.duplicates.likeness import Likeness, Relation, Text, compare
+from lintnews.evidence.duplicates.pairs import Pairs
 
 FEWEST_WORDS = 8
 FEWEST_ADJACENT = 3
@@ -28,61 +28,61 @@ MASS = 8
 class Repeat:
     """The paragraphs of each of `copies` repeat those of `original`; all are ranges of indices of one length.
 
-    `verdict` is that of the first pair, its changes leading from the earlier to the later paragraph. `safe`: each copy has the
+    `likeness` is that of the first pair, its changes leading from the earlier to the later paragraph. `safe`: each copy has the
     same words as the original, and enough of them that it can't be chance. Of a mass of paragraphs alike `original` is the first,
-    and `verdict` may be that of a template.
+    and `likeness` may be that of a template.
     """
 
     original: range
     copies: tuple[range, ...]
-    verdict: Verdict
+    likeness: Likeness
     safe: bool
 
 
-Place = Literal["outside", "apart", "amid", "between"]
+Standing = Literal["outside", "apart", "amid", "between"]
 """Where a paragraph stands: outside the article's own prose; in it, but apart, as a summary or a pull quote does; between two
 paragraphs of running text; or in another company."""
 
 
-def find_repeats(paragraphs: Sequence[str], candidates: Candidates, place: Callable[[int], Place]) -> list[Repeat]:
-    """The repeats among the candidates, by position of the first copy. `place`: where a paragraph stands.
+def find_repeats(paragraphs: Sequence[str], pairs: Pairs, standing: Callable[[int], Standing]) -> list[Repeat]:
+    """The repeats among the pairs, by position of the first copy. `standing`: where a paragraph stands.
 
     Of two alike the copy is the shorter, the one outside the body, the one cut short, the earlier if it stands apart and the
     later amid running text, the later: the first of these that tells them apart.
     """
-    article = _Article(paragraphs, candidates.keys, place)
-    return article.crowded(candidates) if candidates.crowd else article.repeats(candidates.pairs)
+    article = _Article(paragraphs, pairs.keys, standing)
+    return article.crowded(pairs) if pairs.crowd else article.repeats(pairs.found)
 
 
 class _Article:
-    """The paragraphs, the words of those in question, and the verdicts on the pairs that are repeats."""
+    """The paragraphs, the words of those in question, and the likenesses of the pairs that are repeats."""
 
-    def __init__(self, paragraphs: Sequence[str], keys: Sequence[bytes], place: Callable[[int], Place]) -> None:
+    def __init__(self, paragraphs: Sequence[str], keys: Sequence[bytes], standing: Callable[[int], Standing]) -> None:
         self._paragraphs = paragraphs
         self._keys = keys
-        self._place = place
+        self._standing = standing
         self._texts: dict[str, Text] = {}
-        self._verdicts: dict[tuple[int, int], Verdict] = {}
+        self._repeating: dict[tuple[int, int], Likeness] = {}
 
     def repeats(self, pairs: Iterable[tuple[int, int]]) -> list[Repeat]:
         for i, j in pairs:
-            verdict = self._judge(i, j)
-            if verdict and verdict.repeats:
-                self._verdicts[i, j] = verdict
+            likeness = self._compared(i, j)
+            if likeness and likeness.repeats:
+                self._repeating[i, j] = likeness
         return sorted(_summed_up(self._found()), key=lambda r: (r.copies[0].start, r.original.start))
 
-    def crowded(self, candidates: Candidates) -> list[Repeat]:
+    def crowded(self, pairs: Pairs) -> list[Repeat]:
         """Paragraphs alike in such numbers are one repeat; beside it are only those that are the same."""
-        same = [(i, j) for i, j in candidates.pairs if self._keys[i] == self._keys[j]]
-        unequal = [(i, j) for i, j in candidates.pairs if self._keys[i] != self._keys[j]]
-        judged = [(i, j, judge(self._text(i), self._text(j))) for i, j in unequal]
-        alike = [found for found in judged if found[2].kind is not Kind.DIFFERENT]
+        same = [(i, j) for i, j in pairs.found if self._keys[i] == self._keys[j]]
+        unequal = [(i, j) for i, j in pairs.found if self._keys[i] != self._keys[j]]
+        compared = [(i, j, compare(self._text(i), self._text(j))) for i, j in unequal]
+        alike = [found for found in compared if found[2].relation is not Relation.DIFFERENT]
         if not alike:
             return self.repeats(same)
-        first, _, verdict = alike[0]
-        mass = {*candidates.crowd, *(j for _, j, _ in alike)}
+        first, _, likeness = alike[0]
+        mass = {*pairs.crowd, *(j for _, j, _ in alike)}
         mass.update(j for i, j in same if i == first or i in mass)
-        summary = Repeat(_one(first), tuple(_one(k) for k in sorted(mass)), verdict, safe=False)
+        summary = Repeat(_one(first), tuple(_one(k) for k in sorted(mass)), likeness, safe=False)
         return [summary, *self.repeats(pair for pair in same if pair[1] not in mass)]
 
     def _text(self, i: int) -> Text:
@@ -91,17 +91,17 @@ class _Article:
             self._texts[raw] = Text(raw)
         return self._texts[raw]
 
-    def _judge(self, i: int, j: int) -> Verdict | None:
+    def _compared(self, i: int, j: int) -> Likeness | None:
         a, b = self._text(i), self._text(j)
         short, long = sorted((len(a.words), len(b.words)))
         adjacent = j == i + 1 and self._keys[i] == self._keys[j]
         if short < (FEWEST_ADJACENT if adjacent else FEWEST_WORDS) or long > LONGEST_CONTAINER * short:
             return None
-        return judge(a, b)
+        return compare(a, b)
 
     def _found(self) -> Iterator[Repeat]:
         done: set[int] = set()
-        for (i, j), verdict in sorted(self._verdicts.items(), key=lambda v: (v[0][1], -v[1].similarity, v[0][0])):
+        for (i, j), likeness in sorted(self._repeating.items(), key=lambda v: (v[0][1], -v[1].similarity, v[0][0])):
             if j in done:
                 continue
             n = 1
@@ -112,27 +112,27 @@ class _Article:
                     i, j, n = i - 1, j - 1, n + 1
                 done.update(range(j, j + n))
                 same = all(self._text(i + k).words == self._text(j + k).words for k in range(n))
-                yield Repeat(range(i, i + n), (range(j, j + n),), verdict, same)
+                yield Repeat(range(i, i + n), (range(j, j + n),), likeness, same)
                 continue
             copy, original = (i, j) if self._lesser(i, j) else (j, i)
             if copy not in done:
                 done.add(copy)
                 enough = FEWEST_WORDS if j - i <= NEIGHBOURS else SAFE_WORDS
-                safe = verdict.kind in (Kind.EXACT, Kind.SAME) and len(self._text(i).words) >= enough
-                yield Repeat(_one(original), (_one(copy),), verdict, safe)
+                safe = likeness.relation in (Relation.EXACT, Relation.SAME) and len(self._text(i).words) >= enough
+                yield Repeat(_one(original), (_one(copy),), likeness, safe)
 
     def _repeated(self, i: int, j: int) -> bool:
-        return j < len(self._keys) and (self._keys[i] == self._keys[j] or (i, j) in self._verdicts)
+        return j < len(self._keys) and (self._keys[i] == self._keys[j] or (i, j) in self._repeating)
 
     def _lesser(self, i: int, j: int) -> bool:
         """Whether the earlier of two is the copy."""
         if self._worth(i) != self._worth(j):
             return self._worth(i) < self._worth(j)
-        return j > i + 1 and self._place(i) == "apart" and self._place(j) == "amid"
+        return j > i + 1 and self._standing(i) == "apart" and self._standing(j) == "amid"
 
     def _worth(self, i: int) -> tuple[int, bool, bool]:
         text = self._text(i)
-        return len(text.words), self._place(i) != "outside", not text.cut
+        return len(text.words), self._standing(i) != "outside", not text.cut
 
 
 def _summed_up(repeats: Iterable[Repeat]) -> Iterator[Repeat]:
@@ -147,7 +147,7 @@ def _summed_up(repeats: Iterable[Repeat]) -> Iterator[Repeat]:
         if len(group) <= MASS:
             yield from group
         else:
-            yield Repeat(root, tuple(r.copies[0] for r in group), group[0].verdict, all(r.safe for r in group))
+            yield Repeat(root, tuple(r.copies[0] for r in group), group[0].likeness, all(r.safe for r in group))
 
 
 def _one(i: int) -> range:

@@ -1,22 +1,21 @@
 """What several articles share: the same story filed twice, and paragraphs that stand in more than one article.
 
 In two halves, so that they run in one process, over a pool or on a distributed engine alike. `observe` boils an article down to a
-few bytes a paragraph. `Corpus` sorts those bytes, on disk beyond a limit, joins what is equal, reads the candidates again and has
-`judge` decide. What it finds depends on the order of the articles, so add them in the order of their names, and on nothing else.
+few bytes a paragraph. `Corpus` sorts those bytes, on disk beyond a limit, joins what is equal, reads the candidates again and
+compares them. What it finds depends on the order of the articles, so add them in the order of their names, and on nothing else.
 """
 
 from __future__ import annotations
 
-import tempfile
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from heapq import merge, nsmallest
 from itertools import chain, combinations, groupby, pairwise, repeat
-from struct import Struct, unpack_from
-from typing import BinaryIO, NamedTuple, Self
+from struct import unpack_from
+from typing import NamedTuple, Self
 
 from lintnews.document import Document
 from lintnews.evidence.duplicates.fingerprint import (
@@ -25,12 +24,13 @@ from lintnews.evidence.duplicates.fingerprint import (
     SIGNATURE,
     anchors,
     chunks_of,
-    digest,
     key_of,
     keys_of,
     may_overlap,
+    packed,
 )
-from lintnews.evidence.duplicates.likeness import Text, Verdict, judge
+from lintnews.evidence.duplicates.likeness import Likeness, Text, compare
+from lintnews.evidence.duplicates.spill import Row, Sorted, Texts
 
 MOST_NAMED = 10
 """Copies that are named; beyond, they are counted."""
@@ -44,13 +44,11 @@ COMMON = 64
 ALL_PAIRS = 6
 """Texts with one anchor up to which each is compared with each, else with the first and the next."""
 LONGEST_CONTAINER = 20
-_BUFFER = 500_000  # numbers of 8 bytes held before they go to disk
-_WRITTEN_AT_ONCE = 1 << 20  # bytes
 _ARTICLE = 8 + 4 * ARTICLE_ANCHORS  # bytes of an article's signature
 _LOW = 0xFFFFFFFF
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where a paragraph stands: the number of its document and its own, both from 0, its span and its line.
 
     The place of a whole article has the paragraph -1, and the span and line of its first block.
@@ -65,12 +63,12 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What stands at `original` stands in `count` other documents, at `copies` and beyond. `verdict` is on the first copy."""
+    """What stands at `original` stands in `count` other documents, at `copies` and beyond. `likeness` is on the first copy."""
 
-    original: Place
-    copies: tuple[Place, ...]
+    original: Location
+    copies: tuple[Location, ...]
     count: int
-    verdict: Verdict
+    likeness: Likeness
 
 
 def observe(document: Document) -> bytes:
@@ -84,10 +82,10 @@ def observe(document: Document) -> bytes:
         else:
             chosen = anchors(chunks_of(key), ANCHORS)
             least.update(chosen)
-            signatures.append(digest(key, chosen, ANCHORS))
+            signatures.append(packed(key, chosen, ANCHORS))
     article = b"".join(keys)
     short = len(article) < SHORTEST_ARTICLE
-    whole = bytes(_ARTICLE) if short else digest(article, nsmallest(ARTICLE_ANCHORS, least), ARTICLE_ANCHORS)
+    whole = bytes(_ARTICLE) if short else packed(article, nsmallest(ARTICLE_ANCHORS, least), ARTICLE_ANCHORS)
     return b"".join((whole, *signatures))
 
 
@@ -104,8 +102,8 @@ class Corpus:
         self._starts = array("Q")
         self._size = 0
         self._files = ExitStack()
-        self._articles = _Kind(self._files, spill, self._texts_of_articles, _article, FEWEST_ANCHORS)
-        self._paragraphs = _Kind(self._files, spill, self._texts_of_paragraphs, self._paragraph, 1, COMMON)
+        self._articles = _Join(self._files, spill, self._texts_of_articles, _article, FEWEST_ANCHORS)
+        self._paragraphs = _Join(self._files, spill, self._texts_of_paragraphs, self._paragraph, 1, COMMON)
 
     def __enter__(self) -> Self:
         return self
@@ -135,7 +133,7 @@ class Corpus:
         document = bisect_right(self._starts, number) - 1
         return document, number - self._starts[document]
 
-    def _texts_of_articles(self, wanted: bytearray) -> Iterator[_Candidate]:
+    def _texts_of_articles(self, wanted: bytearray) -> Iterator[Row]:
         for number in _marked(wanted):
             document = self.read(number)
             blocks = document.text_blocks
@@ -143,7 +141,7 @@ class Corpus:
                 text = "\n".join(block.text for block in blocks)
                 yield number, blocks[0].start, blocks[0].end, document.position(blocks[0].start)[0], text
 
-    def _texts_of_paragraphs(self, wanted: bytearray) -> Iterator[_Candidate]:
+    def _texts_of_paragraphs(self, wanted: bytearray) -> Iterator[Row]:
         for which, places in groupby(((*self._paragraph(n), n) for n in _marked(wanted)), key=lambda place: place[0]):
             document = self.read(which)
             blocks = document.text_blocks
@@ -164,7 +162,7 @@ def _marked(marks: bytearray) -> Iterator[int]:
         number = marks.find(1, number + 1)
 
 
-class _Kind:
+class _Join:
     """One kind of text, articles or paragraphs: its records, and what comes of joining them.
 
     A record is a number of 64 bits: above, half a key, an anchor or the number of a text; below, the number of a text. `texts`
@@ -176,14 +174,14 @@ class _Kind:
         self,
         files: ExitStack,
         spill: str | None,
-        texts: Callable[[bytearray], Iterator[_Candidate]],
+        texts: Callable[[bytearray], Iterator[Row]],
         place: Callable[[int], tuple[int, int]],
         fewest: int,
         most: float = float("inf"),
     ) -> None:
         self._read, self._place, self._fewest, self._most = texts, place, fewest, most
-        self._same, self._near, self._pairs, self._copies = (files.enter_context(_Sorted(spill)) for _ in range(4))
-        self._texts = files.enter_context(_Texts(spill))
+        self._same, self._near, self._pairs, self._copies = (files.enter_context(Sorted(spill)) for _ in range(4))
+        self._texts = files.enter_context(Texts(spill))
 
     def add(self, signatures: bytes, at: int, size: int, number: int) -> None:
         """Note the signature of the text of that number."""
@@ -227,11 +225,11 @@ class _Kind:
                     count, last = count + 1, document
                     if count <= most:
                         named.append(copy)
-            verdict = judge(self._texts[first], self._texts[named[0]])
-            yield Shared(original, tuple(map(self._located, named)), count, verdict)
+            likeness = compare(self._texts[first], self._texts[named[0]])
+            yield Shared(original, tuple(map(self._located, named)), count, likeness)
 
-    def _located(self, number: int) -> Place:
-        return Place(*self._place(number), *self._texts.span(number))
+    def _located(self, number: int) -> Location:
+        return Location(*self._place(number), *self._texts.span(number))
 
     def _note(self, copies: Iterable[tuple[int, int]], copied: bytearray) -> None:
         for original, copy in copies:
@@ -253,7 +251,7 @@ class _Kind:
             found = originals.get(key)
             if found is None:
                 text = Text(raw)
-                originals[key] = number, document, text, paragraph < 0 or judge(text, text).repeats
+                originals[key] = number, document, text, paragraph < 0 or compare(text, text).repeats
                 continue
             original, its_document, text, repeats = found
             if document != its_document and (repeats if raw == text.raw else self._repeats(text, raw, paragraph < 0)):
@@ -261,8 +259,8 @@ class _Kind:
 
     @staticmethod
     def _repeats(first: Text, second: str, whole: bool) -> bool:
-        verdict = judge(first, second)
-        return verdict.repeats or (whole and verdict.similarity == 1)
+        likeness = compare(first, second)
+        return likeness.repeats or (whole and likeness.similarity == 1)
 
     def _near_copies(self, copied: bytearray) -> Iterator[tuple[int, int]]:
         """Originals and copies that repeat them. Whoever takes a pair marks its copy in `copied`; a copy is no original."""
@@ -282,7 +280,7 @@ class _Kind:
                 if not may_overlap(key, key_of(other)):
                     continue
                 text = text or Text(raw)
-                if judge(text, other).repeats:
+                if compare(text, other).repeats:
                     if len(raw) < 0.9 * len(other):
                         yield second, first
                         break
@@ -297,90 +295,3 @@ def _groups(records: Iterable[int], *passed_over: bytearray) -> Iterator[list[in
             kept = [n for n in numbers if not any(p[n] for p in passed_over)]
             if len(kept) > 1:
                 yield kept
-
-
-_Candidate = tuple[int, int, int, int, str]
-"""Number, start, end, line and text."""
-
-
-class _Texts:
-    """The texts of candidates and where they stand, in a temporary file."""
-
-    _HEAD = Struct(">QQQ")
-
-    def __init__(self, folder: str | None) -> None:
-        self._file = tempfile.TemporaryFile(dir=folder, buffering=0)  # noqa: SIM115  # closed in __exit__
-        self._numbers = array("Q")
-        self._starts = array("Q", [0])
-        self._unwritten = bytearray()
-
-    def append(self, number: int, start: int, end: int, line: int, text: str) -> None:
-        """Keep a text; numbers ascend."""
-        record = self._HEAD.pack(start, end, line) + text.encode("utf-8", "surrogatepass")
-        self._unwritten += record
-        self._numbers.append(number)
-        self._starts.append(self._starts[-1] + len(record))
-        if len(self._unwritten) >= _WRITTEN_AT_ONCE:
-            self._write()
-
-    def __getitem__(self, number: int) -> str:
-        """The text; empty when there is none of that number."""
-        return self._record(number)[self._HEAD.size :].decode("utf-8", "surrogatepass")
-
-    def span(self, number: int) -> tuple[int, int, int]:
-        """Start, end and line."""
-        start, end, line = self._HEAD.unpack_from(self._record(number))
-        return start, end, line
-
-    def _record(self, number: int) -> bytes:
-        self._write()
-        at = bisect_left(self._numbers, number)
-        if at == len(self._numbers) or self._numbers[at] != number:
-            return b""
-        self._file.seek(self._starts[at])
-        return self._file.read(self._starts[at + 1] - self._starts[at])
-
-    def _write(self) -> None:
-        if self._unwritten:
-            self._file.seek(0, 2)
-            self._file.write(self._unwritten)
-            self._unwritten = bytearray()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-
-class _Sorted:
-    """Numbers of 64 bits that come out in order, kept in temporary files beyond a limit."""
-
-    def __init__(self, folder: str | None) -> None:
-        self._folder = folder
-        self._held = array("Q")
-        self._runs: list[BinaryIO] = []
-
-    def append(self, number: int) -> None:
-        self._held.append(number)
-        if len(self._held) >= _BUFFER:
-            run = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  # closed in __exit__
-            array("Q", sorted(self._held)).tofile(run)
-            self._runs.append(run)
-            self._held = array("Q")
-
-    def __iter__(self) -> Iterator[int]:
-        return merge(sorted(self._held), *map(_numbers, self._runs))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for run in self._runs:
-            run.close()
-
-
-def _numbers(run: BinaryIO) -> Iterator[int]:
-    run.seek(0)
-    while block := run.read(1 << 16):
-        yield from array("Q", block)

@@ -1,4 +1,4 @@
-"""Verdicts are right about copies and look-alikes, exact in their numbers, and the same whichever text comes first."""
+"""Relations are right about copies and look-alikes, exact in their numbers, and the same whichever text comes first."""
 
 import pytest
 from hypothesis import given, settings
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import lintnews
 from lintnews.evidence.duplicates.fingerprint import SIGNATURE, key_of, keys_of, may_overlap
-from lintnews.evidence.duplicates.likeness import Kind, judge
+from lintnews.evidence.duplicates.likeness import Relation, compare
 
 SENTENCE = "the council voted on Monday to close the old bridge for a year while 12 workers mend its rusty piers Ana Berg said"
 WORDS = st.sampled_from(SENTENCE.split())
@@ -16,8 +16,8 @@ EDITED = st.tuples(TEXTS, st.lists(st.tuples(st.integers(0, 40), WORDS), max_siz
 BRIDGE = "The county closed the old bridge over the Marsh on Friday after divers found cracks in two of its piers."
 
 REPEATS = {
-    Kind.EXACT: [(BRIDGE, f"  {BRIDGE} ")],
-    Kind.SAME: [
+    Relation.EXACT: [(BRIDGE, f"  {BRIDGE} ")],
+    Relation.SAME: [
         (
             "“It’s over”, she said – twice – to the people at the gate.",
             '"It\'s over," she said - twice - to the people at the gate',
@@ -27,13 +27,13 @@ REPEATS = {
             "DAS CAFÉ AM MARKT SCHLIESST IM MÄRZ FÜR IMMER SEINE TÜREN.",
         ),
     ],
-    Kind.NEAR: [(BRIDGE, BRIDGE.replace("divers", "inspectors")), (BRIDGE, BRIDGE.replace("found", "had found"))],
-    Kind.CONTAINED: [(BRIDGE, f"{BRIDGE} It was built by her grandfather's firm, which also laid the road on either bank.")],
-    Kind.TEASER: [
+    Relation.NEAR: [(BRIDGE, BRIDGE.replace("divers", "inspectors")), (BRIDGE, BRIDGE.replace("found", "had found"))],
+    Relation.CONTAINED: [(BRIDGE, f"{BRIDGE} It was built by her grandfather's firm, which also laid the road on either bank.")],
+    Relation.TEASER: [
         (f"{BRIDGE[:70]}…", BRIDGE),
         (f"{BRIDGE[:75]}... Read more", f"{BRIDGE} Nobody was hurt when the first of them gave way."),
     ],
-    Kind.CREDITED: [(BRIDGE, f"MARSH TOWN (Reuters) - {BRIDGE}")],
+    Relation.CREDITED: [(BRIDGE, f"MARSH TOWN (Reuters) - {BRIDGE}")],
 }
 LOOK_ALIKES = {
     "a number": (
@@ -65,25 +65,25 @@ LOOK_ALIKES = {
 }
 
 
-@pytest.mark.parametrize(("kind", "first", "second"), [(k, a, b) for k, pairs in REPEATS.items() for a, b in pairs])
-def test_repeats(kind: Kind, first: str, second: str) -> None:
-    verdict = judge(first, second)
-    assert verdict.kind is kind
-    assert verdict.repeats
+@pytest.mark.parametrize(("relation", "first", "second"), [(k, a, b) for k, pairs in REPEATS.items() for a, b in pairs])
+def test_repeats(relation: Relation, first: str, second: str) -> None:
+    likeness = compare(first, second)
+    assert likeness.relation is relation
+    assert likeness.repeats
 
 
 @pytest.mark.parametrize("name", LOOK_ALIKES)
 def test_look_alikes_are_no_repeats(name: str) -> None:
-    assert not judge(*LOOK_ALIKES[name]).repeats
+    assert not compare(*LOOK_ALIKES[name]).repeats
 
 
 def test_the_words_that_differ_are_told_as_they_are_written() -> None:
-    verdict = judge("He walked to Paris on a Friday in the rain.", "He ran to Paris on a Friday in the rain and snow.")
-    assert [(c.first, c.second, c.at, c.there) for c in verdict.changes] == [
+    likeness = compare("He walked to Paris on a Friday in the rain.", "He ran to Paris on a Friday in the rain and snow.")
+    assert [(c.first, c.second, c.at, c.there) for c in likeness.changes] == [
         (("walked",), ("ran",), 1, 1),
         ((), ("and", "snow"), 10, 10),
     ]
-    assert [c.reversed().first for c in verdict.changes] == [("ran",), ("and", "snow")]
+    assert [c.reversed().first for c in likeness.changes] == [("ran",), ("and", "snow")]
 
 
 @given(TEXTS, TEXTS)
@@ -93,29 +93,29 @@ def test_similarity_is_exact(a: str, b: str) -> None:
         return {tuple(w[i : i + 3]) for i in range(len(w) - 2)} if len(w) > 2 else {tuple(w)}
 
     x, y = shingles(a), shingles(b)
-    verdict = judge(a, b)
-    assert verdict.similarity == len(x & y) / len(x | y)
-    assert verdict.containment == len(x & y) / min(len(x), len(y))
+    likeness = compare(a, b)
+    assert likeness.similarity == len(x & y) / len(x | y)
+    assert likeness.containment == len(x & y) / min(len(x), len(y))
 
 
 @settings(max_examples=300)
 @given(EDITED)
-def test_a_verdict_does_not_depend_on_which_text_comes_first(edited: tuple[str, list[tuple[int, str]]]) -> None:
+def test_a_likeness_does_not_depend_on_which_text_comes_first(edited: tuple[str, list[tuple[int, str]]]) -> None:
     a, edits = edited
     words = a.split()
     for at, word in edits:
         words[at : at + len(word) % 2] = [word]
     b = " ".join(words)
-    there, back = judge(a, b), judge(b, a)
-    assert there.kind is back.kind
+    there, back = compare(a, b), compare(b, a)
+    assert there.relation is back.relation
     assert (there.similarity, there.containment) == (back.similarity, back.containment)
     assert there.changes == tuple(change.reversed() for change in back.changes)
 
 
 @given(st.text(), st.text())
-def test_anything_can_be_judged(a: str, b: str) -> None:
-    assert 0 <= judge(a, b).similarity <= judge(a, b).containment <= 1
-    assert judge(a, a).similarity == 1
+def test_anything_can_be_compared(a: str, b: str) -> None:
+    assert 0 <= compare(a, b).similarity <= compare(a, b).containment <= 1
+    assert compare(a, a).similarity == 1
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\n"))))
@@ -134,8 +134,8 @@ def test_signatures_agree_where_texts_do() -> None:
     assert first[:8] != other[:8]
 
 
-def test_judge_is_public() -> None:
-    assert lintnews.judge(BRIDGE, BRIDGE).repeats
+def test_compare_is_public() -> None:
+    assert lintnews.compare(BRIDGE, BRIDGE).repeats
 
 
 def test_probes_find_what_is_contained() -> None:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lintnews.evidence.duplicates.repeats
-from lintnews.evidence.duplicates.likeness import Kind, Text, Verdict
-from lintnews.evidence.duplicates.pairs import MOST_PAIRS, find_candidates
-from lintnews.evidence.duplicates.repeats import RUN, Place, Repeat, find_repeats
+from lintnews.evidence.duplicates.likeness import Likeness, Relation, Text
+from lintnews.evidence.duplicates.pairs import MOST_PAIRS, find_pairs
+from lintnews.evidence.duplicates.repeats import RUN, Repeat, Standing, find_repeats
 
 LONG = [
     "The county closed the old bridge over the Marsh on Friday after divers found cracks in two of its piers.",
@@ -26,22 +26,22 @@ SHORT = ["Photo: Harbour Press", "Applause.", "Rain again until Friday evening",
 
 
 def repeats(paragraphs: Sequence[str], body: Sequence[int] | None = None) -> list[Repeat]:
-    return find_repeats(paragraphs, find_candidates(paragraphs), lambda i: "amid" if body is None or i in body else "outside")
+    return find_repeats(paragraphs, find_pairs(paragraphs), lambda i: "amid" if body is None or i in body else "outside")
 
 
-def places(found: Sequence[Repeat]) -> list[tuple[int, int, Kind, bool]]:
-    return [(r.original.start, r.copies[0].start, r.verdict.kind, r.safe) for r in found]
+def places(found: Sequence[Repeat]) -> list[tuple[int, int, Relation, bool]]:
+    return [(r.original.start, r.copies[0].start, r.likeness.relation, r.safe) for r in found]
 
 
 def test_the_later_of_two_goes() -> None:
-    assert places(repeats([LONG[0], LONG[1], LONG[2], LONG[0]])) == [(0, 3, Kind.EXACT, True)]
+    assert places(repeats([LONG[0], LONG[1], LONG[2], LONG[0]])) == [(0, 3, Relation.EXACT, True)]
 
 
 def test_the_earlier_goes_if_it_stands_apart_and_the_later_in_running_text() -> None:
     texts = [LONG[0], LONG[1], LONG[2], LONG[0], LONG[3]]
 
-    def copy(earlier: Place, later: Place) -> int:
-        found = find_repeats(texts, find_candidates(texts), lambda i: {0: earlier, 3: later}.get(i, "between"))
+    def copy(earlier: Standing, later: Standing) -> int:
+        found = find_repeats(texts, find_pairs(texts), lambda i: {0: earlier, 3: later}.get(i, "between"))
         return found[0].copies[0].start
 
     assert copy("apart", "amid") == 0
@@ -49,24 +49,24 @@ def test_the_earlier_goes_if_it_stands_apart_and_the_later_in_running_text() -> 
 
 
 def test_the_one_outside_the_body_goes() -> None:
-    assert places(repeats([LONG[0], SHORT[0], LONG[1], LONG[0]], body=[2, 3])) == [(3, 0, Kind.EXACT, True)]
+    assert places(repeats([LONG[0], SHORT[0], LONG[1], LONG[0]], body=[2, 3])) == [(3, 0, Relation.EXACT, True)]
 
 
 def test_the_shorter_one_goes_though_it_comes_first() -> None:
     teaser = LONG[0][:70] + "…"
-    assert places(repeats([teaser, LONG[1], LONG[0]])) == [(2, 0, Kind.TEASER, False)]
-    assert places(repeats([LONG[0], LONG[1], f"MARSH TOWN — {LONG[0]}"])) == [(2, 0, Kind.CREDITED, False)]
+    assert places(repeats([teaser, LONG[1], LONG[0]])) == [(2, 0, Relation.TEASER, False)]
+    assert places(repeats([LONG[0], LONG[1], f"MARSH TOWN — {LONG[0]}"])) == [(2, 0, Relation.CREDITED, False)]
 
 
 def test_eight_words_are_safe_nearby_and_twelve_anywhere() -> None:
     eight = "Volunteers carry sandbags along the old river wall"
     apart = [eight, *LONG[:3], eight]
-    assert places(repeats([eight, eight, LONG[0]])) == [(0, 1, Kind.EXACT, True)]
-    assert places(repeats(apart)) == [(0, 4, Kind.EXACT, False)]
+    assert places(repeats([eight, eight, LONG[0]])) == [(0, 1, Relation.EXACT, True)]
+    assert places(repeats(apart)) == [(0, 4, Relation.EXACT, False)]
 
 
 def test_fewer_words_count_only_when_the_next_paragraph_repeats_them() -> None:
-    assert places(repeats([SHORT[2], SHORT[2], LONG[0]])) == [(0, 1, Kind.EXACT, False)]
+    assert places(repeats([SHORT[2], SHORT[2], LONG[0]])) == [(0, 1, Relation.EXACT, False)]
     assert repeats([SHORT[2], LONG[0], SHORT[2]]) == []
     assert repeats([SHORT[1], SHORT[1]]) == []
 
@@ -103,46 +103,44 @@ def test_of_each_text_something_is_left(paragraphs: list[str], data: st.DataObje
 
 
 @pytest.fixture
-def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many pairs were judged, word by word."""
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pairs were compared, word by word."""
     calls = [0]
-    judge = lintnews.evidence.duplicates.repeats.judge
+    compare = lintnews.evidence.duplicates.repeats.compare
 
-    def counted(a: Text, b: Text) -> Verdict:
+    def counted(a: Text, b: Text) -> Likeness:
         calls[0] += 1
-        return judge(a, b)
+        return compare(a, b)
 
-    monkeypatch.setattr(lintnews.evidence.duplicates.repeats, "judge", counted)
+    monkeypatch.setattr(lintnews.evidence.duplicates.repeats, "compare", counted)
     return calls
 
 
-def test_identical_lines_are_judged_once_each(judged: list[int]) -> None:
+def test_identical_lines_are_compared_once_each(compared: list[int]) -> None:
     (found,) = repeats([LONG[0]] * 5000)
     assert len(found.copies) == 4999
-    assert judged[0] <= 5000
+    assert compared[0] <= 5000
 
 
-def test_lines_that_differ_in_a_number_or_a_word_are_summed_up(judged: list[int]) -> None:
+def test_lines_that_differ_in_a_number_or_a_word_are_summed_up(compared: list[int]) -> None:
     for line in (
         "The council approved the budget for ward {} on Tuesday after a long debate.",
         "The man called {} closed the bridge on Friday.",
     ):
-        judged[0] = 0
+        compared[0] = 0
         found = repeats([line.format(chr(97 + k % 26) * (3 + k // 26 % 9) + str(k)) for k in range(8000)])
         assert len(found) <= 1
-        assert judged[0] <= 2 * MOST_PAIRS
+        assert compared[0] <= 2 * MOST_PAIRS
 
 
-def test_an_article_pasted_again_and_again_is_one_repeat(judged: list[int]) -> None:
+def test_an_article_pasted_again_and_again_is_one_repeat(compared: list[int]) -> None:
     (found,) = repeats(LONG * 400)
     assert (found.original, len(found.copies), found.safe) == (range(6), 399, True)
-    assert judged[0] <= 400 * len(LONG)
+    assert compared[0] <= 400 * len(LONG)
 
 
 def test_which_candidates_are_tried_does_not_depend_on_the_hash_seed() -> None:
-    program = (
-        "import sys; from lintnews.evidence.duplicates import pairs as p; print(p.find_candidates(sys.argv[1].split('|')).pairs)"
-    )
+    program = "import sys; from lintnews.evidence.duplicates import pairs as p; print(p.find_pairs(sys.argv[1].split('|')).found)"
     earlier = ["u".join(letter * n for n in (12, 13, 14)) for letter in "abefg"]  # three chunks each
     text = "|".join([*earlier, " ".join(earlier)])
     seeds = ("1", "2", "3", "4", "5")

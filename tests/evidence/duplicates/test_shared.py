@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 import lintnews
 import lintnews.evidence.duplicates.shared
+import lintnews.evidence.duplicates.spill
 from lintnews.document import Document
-from lintnews.evidence.duplicates.likeness import Text, Verdict, judge
+from lintnews.evidence.duplicates.likeness import Likeness, Text, compare
 from lintnews.evidence.duplicates.shared import MOST_NAMED, Corpus, Shared, observe
 from lintnews.linter import Linter
 
@@ -64,7 +65,7 @@ def test_of_an_article_filed_twice_the_paragraphs_are_not_reported_too() -> None
     second = first.replace("Friday", "Friday evening")
     (found,) = shared([first, "Nothing of the kind.", second])
     assert (found.original.document, found.original.paragraph, found.copies[0].document) == (0, -1, 2)
-    assert 0.9 < found.verdict.similarity < 1
+    assert 0.9 < found.likeness.similarity < 1
 
 
 def test_a_paragraph_that_stands_twice_in_one_article_is_not_shared() -> None:
@@ -79,7 +80,7 @@ def test_templates_are_not_shared() -> None:
 def test_equal_keys_of_unequal_texts_are_told_apart() -> None:
     line = "The price of a ticket rises to £{} in the spring, the company that runs the ferries to the islands said."
     (found,) = shared([line.format("9.4"), line.format("94")])
-    assert [(c.first, c.second) for c in found.verdict.changes] == [(("9.4",), ("94",))]
+    assert [(c.first, c.second) for c in found.likeness.changes] == [(("9.4",), ("94",))]
 
 
 @settings(max_examples=80, deadline=None)
@@ -90,8 +91,8 @@ def test_every_finding_is_true(articles: list[str]) -> None:
         for place in (found.original, *found.copies):
             blocks = Document(articles[place.document]).blocks
             texts.append("\n".join(b.text for b in blocks) if place.paragraph < 0 else blocks[place.paragraph].text)
-        assert found.verdict == judge(texts[0], texts[1])
-        assert all(judge(texts[0], text).repeats for text in texts[1:])
+        assert found.likeness == compare(texts[0], texts[1])
+        assert all(compare(texts[0], text).repeats for text in texts[1:])
         assert len({place.document for place in (found.original, *found.copies)}) == len(texts)
         assert found.count >= len(found.copies)
 
@@ -102,7 +103,7 @@ def test_disk_and_memory_give_the_same(tmp_path_factory: pytest.TempPathFactory,
     expected = shared(articles)
     folder = tmp_path_factory.mktemp("spill")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lintnews.evidence.duplicates.shared, "_BUFFER", 3)
+        patch.setattr(lintnews.evidence.duplicates.spill, "_BUFFER", 3)
         assert shared(articles, str(folder)) == expected
     assert list(folder.iterdir()) == []
 
@@ -190,35 +191,35 @@ def test_rules_across_articles_are_off_unless_asked_for() -> None:
 
 
 @pytest.fixture
-def judged(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many pairs were judged, word by word."""
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pairs were compared, word by word."""
     calls = [0]
 
-    def counted(a: str | Text, b: str | Text) -> Verdict:
+    def counted(a: str | Text, b: str | Text) -> Likeness:
         calls[0] += 1
-        return judge(a, b)
+        return compare(a, b)
 
-    monkeypatch.setattr(lintnews.evidence.duplicates.shared, "judge", counted)
+    monkeypatch.setattr(lintnews.evidence.duplicates.shared, "compare", counted)
     return calls
 
 
-def test_identical_articles_take_work_in_proportion(judged: list[int]) -> None:
+def test_identical_articles_take_work_in_proportion(compared: list[int]) -> None:
     (found,) = shared(["\n".join(PARAGRAPHS)] * 500)
     assert (found.count, len(found.copies)) == (499, MOST_NAMED)
-    assert judged[0] <= 500
+    assert compared[0] <= 500
 
 
-def test_articles_that_are_nearly_the_same_take_work_in_proportion(judged: list[int]) -> None:
+def test_articles_that_are_nearly_the_same_take_work_in_proportion(compared: list[int]) -> None:
     names = [str(n).translate(str.maketrans("0123456789", "abefghijkl")) for n in range(100, 400)]
     (found,) = shared(["\n".join(PARAGRAPHS).replace("Rain again.", f"Rain again, said {name}.") for name in names])
     assert found.count == 299
-    assert judged[0] <= 2 * 300
+    assert compared[0] <= 2 * 300
 
 
-def test_a_formula_in_many_articles_is_passed_over(judged: list[int]) -> None:
+def test_a_formula_in_many_articles_is_passed_over(compared: list[int]) -> None:
     line = "The conditions of the fund that are given in its prospectus apply to holders of class {} shares from that day on."
     shared([line.format(f"{chr(97 + n % 26)}{n}") for n in range(400)])
-    assert judged[0] <= 400 * lintnews.evidence.duplicates.shared.ANCHORS
+    assert compared[0] <= 400 * lintnews.evidence.duplicates.shared.ANCHORS
 
 
 def test_an_observation_takes_24_bytes_a_paragraph() -> None:
