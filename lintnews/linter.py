@@ -11,7 +11,8 @@ from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.document.endings import PATTERNS
 from lintnews.evidence.sitelines.lines import Learnt
-from lintnews.fixes import LedgerEntry, OffsetMap, Revision, choose, offset_map
+from lintnews.fixes import Revision, choose
+from lintnews.fixes.ledger import LedgerEntry, OffsetMap, offset_map
 from lintnews.patterns.matcher import Matcher
 from lintnews.rulebook.rule import Rule
 

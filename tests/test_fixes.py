@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lintnews.diagnostic import Diagnostic, Edit, Fix, Safety
-from lintnews.fixes import LedgerEntry, Revision, choose, offset_map, restore, tidy
+from lintnews.fixes import Revision, choose
+from lintnews.fixes.ledger import LedgerEntry, offset_map, restore
+from lintnews.fixes.tidying import tidy
 
 
 def diagnostic(*edits: Edit, confidence: float = 0.9, rule: str = "test/rule", safety: Safety = "safe") -> Diagnostic:
@@ -44,6 +46,27 @@ def revised(text: str, *edits: Edit) -> str:
 )
 def test_deletions_leave_no_stray_space(text: str, start: int, end: int, expected: str) -> None:
     assert revised(text, Edit(start, end)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "gone", "expected"),
+    [
+        ("A.\n\n## Share\n\nC.", "Share", "A.\n\nC."),
+        ("A.\n\n> Share\n\nC.", "Share", "A.\n\nC."),
+        ("> A.\n>\n> Share\n\nC.", "Share", "> A.\n\nC."),
+        ("> A.\n>\n> Share\n>\n> C.", "Share", "> A.\n>\n> C."),
+        ("- A.\n- Share\n- C.", "Share", "- A.\n- C."),
+        ("1. A.\n2. Share", "Share", "1. A."),
+        ("> - Share\n\nC.", "Share", "C."),
+        ("A.\n\n**Share**\n\nC.", "Share", "A.\n\nC."),
+        ("A.\n\n## *Share*\n\nC.", "Share", "A.\n\nC."),
+        ("In 1999. Share", "Share", "In 1999."),
+        ("A * Share", "Share", "A *"),
+    ],
+)
+def test_no_mark_of_a_block_stays_behind(text: str, gone: str, expected: str) -> None:
+    start = text.index(gone)
+    assert revised(text, Edit(start, start + len(gone))) == expected
 
 
 def test_neighbouring_deletions_keep_the_widest_gap_once() -> None:

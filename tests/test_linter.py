@@ -70,7 +70,7 @@ def test_properties_of_check_and_clean(text: str, unsafe: bool) -> None:
         assert lines[diagnostic.line - 1][diagnostic.column - 1 :].startswith(diagnostic.text.split("\n")[0])
     cleaned = lintnews.clean(text, unsafe_fixes=unsafe)
     assert lintnews.clean(cleaned.text, unsafe_fixes=unsafe).text == cleaned.text
-    from lintnews.fixes import restore
+    from lintnews.fixes.ledger import restore
 
     assert restore(cleaned.text, cleaned.ledger) == text
 

@@ -1,42 +1,59 @@
 """The command line: arguments in, exit code out.
 
-0: nothing found, or all fixed; 1: found something; 2: could not do what was asked.
+Read `launch` (what commands share when they start), `options` (what their arguments share), then a command, such as `check`.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
-from importlib import import_module
-from typing import TYPE_CHECKING, cast
 
-from lintnews.cli.arguments import parser
-from lintnews.settings.files import ConfigError
+from lintnews.cli.launch import INTERRUPTED, PIPE_CLOSED, fail, say
+from lintnews.cli.options import Parser, Version
+from lintnews.plugins.loading import load
+from lintnews.settings.settings import ConfigError
 
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-INTERRUPTED, PIPE_CLOSED = 130, 141
-"""Exit codes after Ctrl-C, and when the reader of the output went away; as a shell gives them for the signals."""
-
-_COMMANDS = {
-    "check": "lintnews.cli.checking:check",
-    "clean": "lintnews.cli.checking:clean",
-    "learn": "lintnews.cli.learning:learn",
-    "restore": "lintnews.cli.restoring:restore",
-    "rules": "lintnews.cli.showing:rules",
-    "explain": "lintnews.cli.showing:explain",
-    "config": "lintnews.cli.showing:config",
-    "doctor": "lintnews.cli.showing:doctor",
+COMMANDS = {
+    "check": ("lintnews.cli.check", "say what is wrong with articles"),
+    "clean": ("lintnews.cli.clean", "write cleaned articles, and a ledger of every edit"),
+    "learn": ("lintnews.cli.learn", "find lines that stand in many articles of a site, and write a rule that knows them"),
+    "restore": ("lintnews.cli.restore", "rebuild originals from cleaned files and their ledger"),
+    "rules": ("lintnews.cli.rules", "list the rules, or test rule files"),
+    "explain": ("lintnews.cli.explain", "say what a rule finds, and why"),
+    "config": ("lintnews.cli.config", "show the settings for a file"),
+    "doctor": ("lintnews.cli.doctor", "say what is installed and whether it works"),
 }
+"""By name the module, with `arguments(parser)` and `run(options)`, and a line of help. Only the named one is imported."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return its exit code. Raises `SystemExit` for `--help`, `--version` and arguments that can't be read."""
-    options = parser().parse_args(arguments)
+    """Run a command and return its exit code: 0 nothing found, 1 something found, 2 could not do what was asked.
+
+    Raises `SystemExit` for `--help`, `--version` and arguments that can't be read.
+    """
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    name = words[0] if words and words[0] in COMMANDS else _top().parse_args(words[:1]).command
+    module, line = COMMANDS[name]
+    command = Parser(prog=f"lintnews {name}", description=f"{line[0].upper()}{line[1:]}.")
+    load(f"{module}:arguments")(command)
+    return _run(load(f"{module}:run"), command.parse_args(words[1:]))
+
+
+def _top() -> ArgumentParser:
+    """The parser that has only the commands' names and help."""
+    top = Parser(prog="lintnews", description="Find and clean what in a news text is not the article.")
+    top.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, (_, line) in COMMANDS.items():
+        commands.add_parser(name, help=line)
+    return top
+
+
+def _run(command: Callable[[Namespace], int], options: Namespace) -> int:
     try:
-        code = _command(options.command)(options)
+        code = command(options)
         sys.stdout.flush()
         return code
     except ConfigError as error:
@@ -48,20 +65,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED
-
-
-def _command(name: str) -> Callable[[Namespace], int]:
-    module, _, function = _COMMANDS[name].partition(":")
-    return cast("Callable[[Namespace], int]", getattr(import_module(module), function))
-
-
-def say(line: str) -> None:
-    """A line for the user, on standard error."""
-    encoding = sys.stderr.encoding or "utf-8"
-    print("lintnews:", line.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr, flush=True)
-
-
-def fail(problem: str) -> int:
-    """Say what could not be done, and return the exit code for it."""
-    say(problem)
-    return 2

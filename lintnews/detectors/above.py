@@ -38,6 +38,7 @@ class AboveDetector:
     def _fits(self, document: Document, above: Block, line: Block) -> bool:
         return (
             line.gap == 0
+            and above.is_text
             and len(line.words) <= self.max_words_below
             and self.min_words <= len(above.words) <= self.max_words
             and above is not document.headline

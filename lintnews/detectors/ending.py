@@ -26,5 +26,6 @@ class EndingDetector:
         text = blocks[document.ending].text
         values = {"evidence": quoted(text)}
         for block in blocks[document.ending :]:
-            edit = Edit(block.start, block.end)
-            yield Finding(block.start, block.end, (edit,), self.confidence or None, values=values)
+            if block.is_text:
+                edit = Edit(block.start, block.end)
+                yield Finding(block.start, block.end, (edit,), self.confidence or None, values=values)

@@ -54,6 +54,7 @@ class RunDetector:
     def _opens(self, document: Document, block: Block) -> bool:
         return (
             len(block.words) <= self.max_words
+            and (document.markup == "plain" or block is not document.headline)
             and (not self.zone or document.zone(block) in self.zone)
             and any(holds(pattern, block.text) for pattern in self.patterns)
             and not any(holds(pattern, block.text) for pattern in self.unless)
@@ -67,7 +68,7 @@ class RunDetector:
         """Index of the last block of the run."""
         last = heading
         for block in blocks[heading + 1 : heading + 1 + self.max_items]:
-            if self.items == "lines" and (block.is_prose or len(block.words) > self.max_item_words):
+            if not block.is_text or (self.items == "lines" and (block.is_prose or len(block.words) > self.max_item_words)):
                 break
             if any(holds(pattern, block.text) for pattern in self.until):
                 break

@@ -34,7 +34,7 @@ class UnlikeArticleDetector:
     def find(self, document: Document) -> Iterator[Finding]:
         headline = document.headline
         for block, share in zip(document.blocks, document.evidence(boilerplate_shares), strict=True):
-            if share >= self.least and block is not headline and block.kind not in ("code", "front-matter"):
+            if share >= self.least and block is not headline and block.is_text:
                 edit, values = Edit(block.start, block.end), {"reasons": reasons(document, block)}
                 safety: Safety | None = "unsafe" if share < self._needed(document, block) else None
                 yield Finding(block.start, block.end, (edit,), share, values, safety=safety)

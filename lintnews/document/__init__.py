@@ -55,10 +55,11 @@ class Document:
 
     @cached_property
     def text_blocks(self) -> list[Block]:
-        """The blocks that patterns are for: all but code and front matter."""
-        if self.markup == "plain":
-            return self.blocks
-        return [block for block in self.blocks if block.kind not in ("code", "front-matter")]
+        """The blocks that patterns are for."""
+        blocks = self.blocks
+        if self.markup == "plain" and (not blocks or blocks[0].is_text):
+            return blocks
+        return [block for block in blocks if block.is_text]
 
     def candidates(self, pattern: str) -> Sequence[Block]:
         """Blocks that the pattern may match: those of the set matcher, or all where the document has not been through one."""
@@ -112,10 +113,13 @@ class Document:
     @cached_property
     def headline(self) -> Block | None:
         """The likeliest headline: the first heading, else the longest line of four words or more before the prose."""
-        head = self.blocks[: self.body.start] if self.body else self.blocks[:3]
-        headings = [b for b in head if b.kind == "heading" and len(b.words) >= 3]
+        head = [b for b in (self.blocks[: self.body.start] if self.body else self.blocks[:3]) if b.is_text]
+        if self.markup == "markdown":
+            for block in head:
+                if block.kind == "heading" and (block is head[0] or len(block.words) >= 3):
+                    return block
         lines = [b for b in head if b.kind != "item" and 4 <= len(b.words) <= 40]
-        return headings[0] if self.markup == "markdown" and headings else max(lines, key=lambda b: len(b.text), default=None)
+        return max(lines, key=lambda b: len(b.text), default=None)
 
     def sentences(self, block: Block) -> Iterator[Span]:
         """Spans of the block's sentences."""

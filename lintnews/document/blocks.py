@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from lintnews.document.scripts import QUESTION_MARKS, ends_sentence, is_long, words
+
 BlockKind = Literal["paragraph", "heading", "item", "line", "quote", "code", "front-matter"]
 Span = tuple[int, int]
 
-PROSE_LENGTH = 80
-"""Code points from which a paragraph that ends like a sentence counts as the article's own prose."""
+PROSE_LENGTH, PARAGRAPH_LENGTH = 80, 200
+"""Code points from which a paragraph that ends like a sentence counts as the article's own prose, and any line as a paragraph;
+of an alphabet, see `scripts`."""
 WIDEST_WRAP = 120
 """Text with longer lines than this is not hard-wrapped."""
 HEADING_WORDS = 16
 
 BULLETS = frozenset("-*•‣◦▪►▸–—·●○■□✓✔")
 ITEM = re.compile(r"(?:[-*•‣◦▪►▸–—·●○■□✓✔]|\(?\d{1,3}[.)])\s+")
-SENTENCE_ENDS = (".", "!", "?", "…")
-CLOSERS = "\"'”’»)]*"
 _SPACES = (
     "\n\t\r\u00a0\u202f\u2009\u2003\u2002\u200a\u2008\u2007\u2006\u2005\u2004\u2001\u2000\u3000\u205f\u1680\u2028\u2029"
     "\v\f\x1c\x1d\x1e\x1f\x85"
@@ -44,15 +45,28 @@ class Block:
 
     @property
     def words(self) -> list[str]:
-        """The block's words, lower case, split at white space, punctuation left on."""
+        """The block's words, lower case, punctuation left on; in scripts without spaces, pieces about as long as words."""
         if self._words is None:
-            self._words = self.text.lower().split()
+            self._words = words(self.text)
         return self._words
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is for rules to judge, as code, tables, notes and front matter are not."""
+        return self.kind not in ("code", "front-matter")
 
     @property
     def is_prose(self) -> bool:
         """Whether it reads like a paragraph of running text: long enough, and ending as a sentence does."""
-        return self.kind == "paragraph" and len(self.text) >= PROSE_LENGTH
+        return self.kind == "paragraph" and is_long(self.text, PROSE_LENGTH)
+
+
+def _fields_end(text: str) -> int:
+    if not text.startswith(("---", "+++")):
+        return 0
+    from lintnews.document.markdown import front_matter
+
+    return front_matter(text)
 
 
 def line_end(text: str) -> str:
@@ -63,8 +77,13 @@ def line_end(text: str) -> str:
 def plain_blocks(text: str) -> list[Block]:
     """Blocks of plain text: one a line, or several lines joined where the text is hard-wrapped."""
     lines: list[tuple[int, str, int]] = []
-    at = gap = 0
-    for raw in text.split(line_end(text)):
+    flat = folded(text)
+    blocks: list[Block] = []
+    if at := _fields_end(text):
+        fields = flat[:at].rstrip()
+        blocks.append(Block(0, 0, len(fields), "front-matter", fields))
+    gap = 0
+    for raw in text[at:].split(line_end(text)):
         stripped = raw.strip()
         if stripped:
             start = at if raw[0] == stripped[0] else at + len(raw) - len(raw.lstrip())
@@ -74,8 +93,6 @@ def plain_blocks(text: str) -> list[Block]:
             gap += 1
         at += len(raw) + 1
     joined = _joins(lines)
-    flat = folded(text)
-    blocks: list[Block] = []
     index = 0
     while index < len(lines):
         start, body, gap = lines[index]
@@ -121,7 +138,7 @@ def kind_of(text: str) -> BlockKind:
     first = text[0]
     if (first in BULLETS or first.isdigit() or first == "(") and ITEM.match(text):
         return "item"
-    if len(text) >= 200 or text.endswith(SENTENCE_ENDS) or text.rstrip(CLOSERS).endswith(SENTENCE_ENDS):
+    if is_long(text, PARAGRAPH_LENGTH) or ends_sentence(text, PROSE_LENGTH):
         return "paragraph"
     return "line"
 
@@ -130,11 +147,12 @@ def _mark_headings(blocks: list[Block]) -> None:
     """A short line or question that prose follows, and that no line precedes, is a heading."""
     before = None
     for block, following in pairwise(blocks):
-        short = block.kind == "line" or (block.kind == "paragraph" and len(block.text) < PROSE_LENGTH and block.text[-1] == "?")
+        question = block.kind == "paragraph" and not block.is_prose and block.text[-1] in QUESTION_MARKS
+        short = block.kind == "line" or question
         if (
             short
             and following.kind == "paragraph"
-            and before in (None, "paragraph", "item")
+            and before in (None, "front-matter", "paragraph", "item")
             and len(block.words) <= HEADING_WORDS
         ):
             block.kind = "heading"
@@ -157,7 +175,12 @@ def _joins(lines: list[tuple[int, str, int]]) -> set[int]:
     for i in pairs:
         line, following = lines[i][1], lines[i + 1][1]
         indented = lines[i + 1][0] - (lines[i][0] + len(line) + 1) >= 2 and indent == 0
-        if len(line) + 1 + len(following.split(None, 1)[0]) > width and not indented and not ITEM.match(following):
+        if len(line) + 1 + len(words(following.split(None, 1)[0])[0]) > width and not indented and not ITEM.match(following):
             joins.add(i)
-    mid_sentence = sum(lines[i + 1][1][0].islower() for i in joins)
+    mid_sentence = sum(_runs_on(lines[i][1], lines[i + 1][1][0]) for i in joins)
     return joins if len(joins) >= 2 and 2 * len(joins) >= len(pairs) and 3 * mid_sentence >= len(joins) else set()
+
+
+def _runs_on(line: str, first: str) -> bool:
+    """Whether a line that begins with this character goes on with the line before: no capital, where the script has some."""
+    return first.islower() or (first.isalpha() and not first.isupper() and not ends_sentence(line))

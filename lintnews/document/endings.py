@@ -74,11 +74,11 @@ def _marks(candidates: Candidates) -> Iterator[tuple[int, float]]:
     for share, patterns in _KINDS:
         for pattern in patterns:
             for block in candidates(pattern):
-                short = not block.is_prose and len(block.text) <= LONGEST and block.kind not in ("item", "code", "front-matter")
+                short = not block.is_prose and len(block.text) <= LONGEST and block.kind != "item" and block.is_text
                 if short and len(block.words) <= SHORT and holds(pattern, block.text):
                     yield block.index, share
     for block in candidates(_AUTHORS):
-        if block.kind not in ("item", "code", "front-matter") and holds(_AUTHORS, block.text):
+        if block.kind != "item" and block.is_text and holds(_AUTHORS, block.text):
             yield block.index, _OFFERED
 
 

@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 
 MarkdownKind = Literal["paragraph", "heading", "item", "quote", "code", "front-matter"]
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:.*\r?\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(?:.*\r?\n)*?(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)")
+_FIELD = re.compile(r"\S+[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[\"']?[\w.-]+[\"']?[ \t]*[:=]")
 _MARKS = re.compile(r"(?:[ \t]*(?:#{1,6}(?=[ \t])|>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])))*[ \t]*")
 _NEWLINE = re.compile(r"\r\n?|\n")
+_APART = re.compile(r"\[\^[^\]\s]+\]:|\{\{[<%].*[%>]\}\}\s*$|\{%.*%\}\s*$|:::")
+"""How notes and the marks of site generators begin: paragraphs of which the parser knows nothing."""
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*_\r\n]+)(?<!\s)\1\s*$")
 _CODE = {"fence", "code_block", "html_block", "table_open"}
 
 
@@ -25,11 +29,15 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table")
 
 
+def front_matter(text: str) -> int:
+    """Where the fields between two lines of dashes end (YAML; of plus signs: TOML) with which a text opens; 0 without any."""
+    found = _FRONT_MATTER.match(text)
+    return found.end() if found and _FIELD.match(text) else 0
+
+
 def spans(text: str) -> Iterator[tuple[int, int, MarkdownKind]]:
-    """Start, end and kind of each block of a Markdown text, less the marks of headings, lists and quotes."""
-    offset = 0
-    if match := _FRONT_MATTER.match(text):
-        offset = match.end()
+    """Start, end and kind of each block of a Markdown text, less the marks of headings, lists, quotes, and emphasis of it all."""
+    if offset := front_matter(text):
         yield 0, offset, "front-matter"
     starts = [offset, *(newline.end() for newline in _NEWLINE.finditer(text, offset)), len(text)]
     inside: list[str] = []
@@ -39,6 +47,10 @@ def spans(text: str) -> Iterator[tuple[int, int, MarkdownKind]]:
             start, end = starts[token.map[0]], starts[token.map[1]]
             if kind != "code" and (marks := _MARKS.match(text, start, end)):
                 start = marks.end()
+                if _APART.match(text, start, end):
+                    kind = "code"
+                elif emphasis := _EMPHASIS.match(text, start, end):
+                    start, end = emphasis.span(2)
             yield start, end, kind
         if token.nesting == 1:
             inside.append("code" if token.type in _CODE else token.type)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lintnews.diagnostic import Diagnostic, Level
 from lintnews.document import Document
+from lintnews.messages import number
 from lintnews.reports.report import Checked
 from lintnews.reports.terminal import Terminal
 from lintnews.reports.totals import Totals
@@ -165,8 +166,3 @@ def counts(totals: Totals) -> str:
         fixes.append(f"{unsafe:,} {'more ' if safe else 'can be fixed '}with --unsafe-fixes")
     found = f"Found {number(totals.found, 'problem')} ({listed}) in {totals.affected:,} of {checked}."
     return f"{made}{found}{' ' + ', '.join(fixes) + '.' if fixes else ''}\n"
-
-
-def number(count: int, noun: str) -> str:
-    """A count with its noun, `1 article`, `13,910 articles`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
-from lintnews.fixes import OffsetMap
+from lintnews.fixes.ledger import OffsetMap
 from lintnews.reports.totals import Totals
 from lintnews.rulebook.rule import Rule
 

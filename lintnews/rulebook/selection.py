@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from lintnews.messages import nearest
 from lintnews.rulebook.rule import Rule
@@ -10,18 +11,34 @@ from lintnews.rulebook.rule import Rule
 ALL = "ALL"
 
 
-def choose_rules(rules: Sequence[Rule], select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
-    """The rules that `select` names (with none: those on by default) less those that `ignore` names.
+class Choice(NamedTuple):
+    """Answers which of the known rules are asked for, and which name was wrong."""
 
-    A family selects its rules that are on by default; an id selects that rule whatever its default, and outweighs a family.
-    Raises `ValueError` for a name that is neither, with the nearest right one.
-    """
-    selected, ignored = tuple(select), tuple(ignore)
-    for name in (*selected, *ignored):
-        if not any(_names(name, rule) for rule in rules):
-            known = {ALL, *(r.id for r in rules), *(r.family for r in rules)}
-            raise ValueError(f"no rule or family is called {name!r}{nearest(name, known)}")
-    return [rule for rule in rules if _wanted(rule, selected) and not _ignored(rule, selected, ignored)]
+    known: Sequence[Rule]
+
+    def rules(self, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
+        """The rules that `select` names (with none: those on by default) less those that `ignore` names.
+
+        A family selects its rules that are on by default; an id selects that rule whatever its default, and outweighs a family.
+        """
+        return [rule for rule in self.known if _wanted(rule, select) and not _ignored(rule, select, ignore)]
+
+    def wrong(self, names: Iterable[str], *, families: bool = True) -> str | None:
+        """What is wrong with the first name that is no rule's, and no family's where these may stand; None if all are right."""
+        for name in names:
+            if not any(_names(name, rule) if families else name == rule.id for rule in self.known):
+                there = {rule.id for rule in self.known}
+                there |= {ALL, *(rule.family for rule in self.known)} if families else set()
+                return f"no rule{' or family' if families else ''} is called {name!r}{nearest(name, there)}"
+        return None
+
+
+def choose_rules(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
+    """The rules that are asked for, see `Choice`. Raises `ValueError` for a wrong name, with the nearest right one."""
+    choice = Choice(rules)
+    if wrong := choice.wrong((*select, *ignore)):
+        raise ValueError(wrong)
+    return choice.rules(select, ignore)
 
 
 def _names(name: str, rule: Rule) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from lintnews.fixes import LedgerEntry, restore
+from lintnews.fixes.ledger import LedgerEntry, restore
 from lintnews.running.worker import digest, source_for
 
 _BLOCK = 1 << 20

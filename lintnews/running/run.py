@@ -20,7 +20,8 @@ from lintnews.reports.totals import Totals
 from lintnews.running.pool import WorkerDiedError
 from lintnews.running.pool import run as run_chunks
 from lintnews.running.worker import STDIN, Chunk, Item, Observed, Outcome, Plan, Setup, Task, Worker, source_for
-from lintnews.settings.files import ConfigError, Configuration, Settings
+from lintnews.settings.files import Configuration
+from lintnews.settings.settings import ConfigError, Settings
 from lintnews.sources import Part
 
 if TYPE_CHECKING:

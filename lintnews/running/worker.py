@@ -25,7 +25,7 @@ from lintnews.reports.report import Checked, Report
 from lintnews.reports.terminal import Terminal
 from lintnews.reports.totals import Totals
 from lintnews.rulebook.rule import Rule
-from lintnews.settings.files import ConfigError, Settings
+from lintnews.settings.settings import ConfigError, Settings
 from lintnews.sources import Part, Record, Source
 from lintnews.sources.text import TextSource
 

@@ -1,4 +1,4 @@
-"""Settings: `[tool.lintnews]` in pyproject.toml, `lintnews.toml` or `.lintnews.toml`, the file closest to an article alone.
+"""Configuration files: `lintnews.toml`, `.lintnews.toml`, `[tool.lintnews]` in pyproject.toml; the closest to an article alone.
 
 Settings are not merged over folders; a file takes over another's with `extend`. Command-line options come last.
 """
@@ -6,78 +6,18 @@ Settings are not merged over folders; a file takes over another's with `extend`.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
-from lintnews.files.finding import Ignores
 from lintnews.messages import nearest
+from lintnews.settings.keys import BY_NAME
+from lintnews.settings.settings import COMMAND_LINE, ConfigError, Settings
+from lintnews.settings.shapes import Place, mapping
 
-FailOn = Literal["error", "warning", "info", "never"]
 FILES = (".lintnews.toml", "lintnews.toml", "pyproject.toml")
 """In one folder the first of these speaks; a pyproject.toml only if it has a table `[tool.lintnews]`."""
-
-DEFAULT, COMMAND_LINE = "default", "command line"
-
-
-class ConfigError(Exception):
-    """Settings that can't be used; says which file and key, what was expected, and what to do."""
-
-
-class RuleOptions(NamedTuple):
-    """What a configuration changes in one rule."""
-
-    rule: str
-    options: tuple[tuple[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How to check one file. Empty `select` means the rules that are on by default. Paths are absolute.
-
-    `min_confidence` is a number from 0 to 1; `text_field` and `site_field` are dotted. `spun_model` is a path that ends in .gguf,
-    or an installed package. `origin` says for each key where its value came from.
-    """
-
-    select: tuple[str, ...] = ()
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    per_file_ignores: tuple[tuple[Ignores, tuple[str, ...]], ...] = ()
-    rule_paths: tuple[str, ...] = ()
-    min_confidence: float = 0.5
-    unsafe_fixes: bool = False
-    exclude: tuple[Ignores, ...] = ()
-    text_field: str = "text"
-    site_field: str = ""
-    fail_on: FailOn = "info"
-    rules: tuple[RuleOptions, ...] = ()
-    spun_model: str = ""
-    origin: Mapping[str, str] = field(default_factory=dict, compare=False)
-
-    def ignored_in(self, path: str) -> tuple[str, ...]:
-        """The rules that `per-file-ignores` switches off for a file."""
-        if not self.per_file_ignores:
-            return ()
-        absolute = os.path.abspath(path)
-        return tuple(name for where, names in self.per_file_ignores if where.match(absolute, False) for name in names)
-
-    def with_options(self, origin: str, values: Mapping[str, Any]) -> Settings:
-        """These settings with others laid over them; `extend_select` and `rules` add to what is there."""
-        values = {name: value for name, value in values.items() if value is not None}
-        merged = dict(values)
-        if "extend_select" in values:
-            merged["extend_select"] = self.extend_select + values["extend_select"]
-        if "select" in values:
-            merged.setdefault("extend_select", ())
-        if "rules" in values:
-            merged["rules"] = self.rules + values["rules"]
-        return replace(self, **merged, origin={**self.origin, **dict.fromkeys(values, origin)})
-
-
-def keys() -> list[str]:
-    """The keys that a configuration may have, sorted."""
-    return sorted([f.name.replace("_", "-") for f in fields(Settings) if f.name != "origin"] + ["extend"])
 
 
 @dataclass(slots=True, eq=False)
@@ -142,132 +82,27 @@ def _load(path: str, relative_to: str | None, extended_by: tuple[str, ...]) -> S
     table = _table(path)
     if table is None:
         raise ConfigError(f"{path}: no table [tool.lintnews]; add it, or name another file")
-    folder = relative_to or os.path.dirname(path)
+    values = _values(path, relative_to or os.path.dirname(path), table)
     settings = Settings()
-    extends = table.get("extend", [])
-    for name in _strings(_Place(path, folder, "extend"), [extends] if isinstance(extends, str) else extends):
+    for name in values.pop("extend", ()):
         parent = os.path.normpath(os.path.join(os.path.dirname(path), name))
         if parent == path or parent in extended_by:
             raise ConfigError(f"{path}: extend goes round in a circle through {parent}; remove one of the two")
         base = _load(parent, None, (*extended_by, path))
         settings = settings.with_options("", {n: getattr(base, n) for n in base.origin})
         settings = replace(settings, origin={**settings.origin, **base.origin})
-    return settings.with_options(path, _values(path, folder, table))
+    return settings.with_options(path, values)
 
 
 def _values(path: str, folder: str, table: Mapping[str, Any]) -> dict[str, Any]:
-    known = keys()
     values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in known:
-            there = nearest(key, known) or f"; there are {', '.join(known)}"
-            raise ConfigError(f"{path}: unknown key {key!r}{there}")
-        if key != "extend":
-            values[key.replace("-", "_")] = _READERS[key](_Place(path, folder, key), value)
+    for name, value in table.items():
+        key = BY_NAME.get(name)
+        if key is None:
+            there = nearest(name, BY_NAME) or f"; there are {', '.join(sorted(BY_NAME))}"
+            raise ConfigError(f"{path}: unknown key {name!r}{there}")
+        values[key.field] = key.shape.read(Place(path, folder, name), value)
     return values
-
-
-class _Place(NamedTuple):
-    """A key of a file, and the folder that its paths are relative to."""
-
-    path: str
-    folder: str
-    key: str
-
-    def wrong(self, value: object, expected: str) -> ConfigError:
-        return ConfigError(f"{self.path}: {self.key} is {value!r}; expected {expected}")
-
-    def below(self, name: str) -> _Place:
-        return self._replace(key=f"{self.key}.{name!r}")
-
-
-def _strings(at: _Place, value: object) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise at.wrong(value, "a list of strings")
-    return tuple(value)
-
-
-def _paths(at: _Place, value: object) -> tuple[str, ...]:
-    return tuple(os.path.normpath(os.path.join(at.folder, os.path.expanduser(p))) for p in _strings(at, value))
-
-
-def _exclude(at: _Place, value: object) -> tuple[Ignores, ...]:
-    return (_patterns(at, _strings(at, value)),)
-
-
-def _per_file(at: _Place, value: object) -> tuple[tuple[Ignores, tuple[str, ...]], ...]:
-    table = _mapping(at, value, "a table of patterns, each with a list of rules")
-    return tuple((_patterns(at, (pattern,)), _strings(at.below(pattern), names)) for pattern, names in table.items())
-
-
-def _share(at: _Place, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
-        raise at.wrong(value, "a number from 0 to 1")
-    return float(value)
-
-
-def _truth(at: _Place, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise at.wrong(value, "true or false")
-    return value
-
-
-def _string(at: _Place, value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise at.wrong(value, "a string")
-    return value
-
-
-def _model(at: _Place, value: object) -> str:
-    name = _string(at, value)
-    return os.path.normpath(os.path.join(at.folder, os.path.expanduser(name))) if name.endswith(".gguf") else name
-
-
-def _fail_on(at: _Place, value: object) -> FailOn:
-    if value not in ("error", "warning", "info", "never"):
-        raise at.wrong(value, "error, warning, info or never")
-    return value
-
-
-def _rules(at: _Place, value: object) -> tuple[RuleOptions, ...]:
-    table = _mapping(at, value, "a table of rules, each with a table of options")
-    return tuple(
-        RuleOptions(rule, tuple(_mapping(at.below(rule), options, "a table of options").items()))
-        for rule, options in table.items()
-    )
-
-
-def _mapping(at: _Place, value: object, expected: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise at.wrong(value, expected)
-    return value
-
-
-def _patterns(at: _Place, patterns: tuple[str, ...]) -> Ignores:
-    ignores = Ignores(at.folder, patterns)
-    try:
-        if patterns:
-            ignores.match(os.path.join(at.folder, "x"), False)
-    except ValueError as error:
-        raise ConfigError(f"{at.path}: {at.key}: not a valid pattern: {error}") from None
-    return ignores
-
-
-_READERS: dict[str, Callable[[_Place, object], Any]] = {
-    "select": _strings,
-    "extend-select": _strings,
-    "ignore": _strings,
-    "per-file-ignores": _per_file,
-    "rule-paths": _paths,
-    "min-confidence": _share,
-    "unsafe-fixes": _truth,
-    "exclude": _exclude,
-    "text-field": _string,
-    "site-field": _string,
-    "fail-on": _fail_on,
-    "rules": _rules,
-    "spun-model": _model,
-}
 
 
 def _table(path: str) -> Mapping[str, Any] | None:
@@ -285,7 +120,7 @@ def _table(path: str) -> Mapping[str, Any] | None:
         return table
     tool = table.get("tool", {})
     mine = tool.get("lintnews") if isinstance(tool, dict) else None
-    return None if mine is None else _mapping(_Place(path, "", "tool.lintnews"), mine, "a table")
+    return None if mine is None else mapping(Place(path, "", "tool.lintnews"), mine, "a table")
 
 
 def _parse(path: str, data: bytes) -> dict[str, Any]:

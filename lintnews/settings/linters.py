@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from lintnews.linter import Linter
-from lintnews.messages import nearest
 from lintnews.plugins.registry import load_rules
 from lintnews.rulebook.files import RuleFileError
 from lintnews.rulebook.rule import Rule
-from lintnews.rulebook.selection import ALL, choose_rules
-from lintnews.settings.files import DEFAULT, ConfigError, RuleOptions, Settings
+from lintnews.rulebook.selection import ALL, Choice
+from lintnews.settings.settings import ConfigError, RuleOptions, Settings
 
 
 def build_linter(settings: Settings, ignored: Sequence[str] = (), *, timings: bool = False) -> Linter:
@@ -21,31 +20,23 @@ def build_linter(settings: Settings, ignored: Sequence[str] = (), *, timings: bo
 
 def chosen_rules(settings: Settings, ignored: Sequence[str] = ()) -> list[Rule]:
     """The rules that the settings ask for, less `ignored`, with their options. Raises `ConfigError`."""
-    rules = all_rules(settings.rule_paths)
-    per_file = tuple(name for _, names in settings.per_file_ignores for name in names)
-    for key, names in (
-        ("select", settings.select),
-        ("extend_select", settings.extend_select),
-        ("ignore", settings.ignore),
-    ):
-        _check_names(rules, names, settings, key)
-    _check_names(rules, per_file, settings, "per_file_ignores")
-    wanted = choose_rules(rules, settings.select, settings.ignore)
+    choice = Choice(all_rules(settings.rule_paths))
+    for field, names in _named(settings):
+        if wrong := choice.wrong(names, families=field != "rules"):
+            raise _error(settings, field, wrong)
+    kept = choice.rules((ALL,), ignored) if ignored else choice.known
+    wanted = {rule.id for rule in choice.rules(settings.select, settings.ignore)}
     if settings.extend_select:
-        wanted += choose_rules(rules, settings.extend_select, settings.ignore)
-    kept = {rule.id for rule in (choose_rules(rules, (ALL,), ignored) if ignored else rules)}
-    chosen = {rule.id: rule for rule in wanted if rule.id in kept}
+        wanted |= {rule.id for rule in choice.rules(settings.extend_select, settings.ignore)}
+    chosen = {rule.id: rule for rule in kept if rule.id in wanted}
     for options in settings.rules:
-        if options.rule not in {rule.id for rule in rules}:
-            known = nearest(options.rule, [rule.id for rule in rules])
-            raise ConfigError(f"{_origin(settings, 'rules')}: rules: no rule is called {options.rule!r}{known}")
         if options.rule in chosen:
             chosen[options.rule] = _with_options(chosen[options.rule], options, settings)
-    return [_with_model(chosen[name], settings) for name in sorted(chosen)]
+    return [_with_model(rule, settings) for rule in chosen.values()]
 
 
 def all_rules(rule_paths: tuple[str, ...] = ()) -> tuple[Rule, ...]:
-    """Every rule there is: built-in, from plugins, and below `rule_paths`. Raises `ConfigError`."""
+    """Every rule there is: built-in, from plugins, and below `rule_paths`; sorted by id. Raises `ConfigError`."""
     try:
         return _load(rule_paths)
     except RuleFileError as error:
@@ -57,18 +48,20 @@ def _load(rule_paths: tuple[str, ...]) -> tuple[Rule, ...]:
     return tuple(load_rules(rule_paths))
 
 
-def _check_names(rules: Sequence[Rule], names: Iterable[str], settings: Settings, key: str) -> None:
-    try:
-        choose_rules(rules, names, ())
-    except ValueError as error:
-        raise ConfigError(f"{_origin(settings, key)}: {key.replace('_', '-')}: {error}") from None
+def _named(settings: Settings) -> Iterator[tuple[str, Sequence[str]]]:
+    """The fields that name rules, and the names."""
+    yield "select", settings.select
+    yield "extend_select", settings.extend_select
+    yield "ignore", settings.ignore
+    yield "per_file_ignores", [name for _, names in settings.per_file_ignores for name in names]
+    yield "rules", [options.rule for options in settings.rules]
 
 
 def _with_options(rule: Rule, options: RuleOptions, settings: Settings) -> Rule:
     try:
         return rule.with_options(**dict(options.options))
     except (ValueError, TypeError) as error:
-        raise ConfigError(f"{_origin(settings, 'rules')}: rules.{rule.id!r}: {error}") from None
+        raise ConfigError(f"{settings.from_where('rules')}: rules.{rule.id!r}: {error}") from None
 
 
 def _with_model(rule: Rule, settings: Settings) -> Rule:
@@ -83,10 +76,9 @@ def _with_model(rule: Rule, settings: Settings) -> Rule:
         try:
             find(name)
         except ValueError as error:
-            key = "spun_model" if settings.spun_model else "rules"
-            raise ConfigError(f"{_origin(settings, key)}: {key.replace('_', '-')}: {error}") from None
+            raise _error(settings, "spun_model" if settings.spun_model else "rules", str(error)) from None
     return rule
 
 
-def _origin(settings: Settings, key: str) -> str:
-    return settings.origin.get(key, DEFAULT)
+def _error(settings: Settings, field: str, problem: str) -> ConfigError:
+    return ConfigError(f"{settings.from_where(field)}: {field.replace('_', '-')}: {problem}")

@@ -147,3 +147,38 @@ def test_kind_of() -> None:
     assert kind_of("– Not so fast") == "item"
     assert kind_of("1999 was dry.") == "paragraph"
     assert kind_of("He left (at last.)") == "paragraph"
+
+
+def test_notes_and_shortcodes_are_not_for_rules() -> None:
+    table = "| a | b |\n|---|---|\n| 1 | 2 |"
+    paragraphs = [PROSE, "[^1]: The guild.", '{{< figure src="mill.jpg" >}}', "{% youtube x %}", table]
+    document = Document("\n\n".join(paragraphs), markup="markdown")
+    assert [block.is_text for block in document.blocks] == [True, False, False, False, False]
+
+
+def test_emphasis_of_a_whole_block_is_a_mark_like_others() -> None:
+    text = "*By Ana Duarte*\n\n**Related stories**\n\n*One* and *two*\n\n_a_b_\n"
+    assert [b.text for b in Document(text, markup="markdown").blocks] == [
+        "By Ana Duarte",
+        "Related stories",
+        "*One* and *two*",
+        "_a_b_",
+    ]
+
+
+def test_fields_on_top_of_plain_text_are_one_block() -> None:
+    for fields in ("---\ntitle: Mill\nauthor: Ana\n---\n\n", "---\n# draft\ntags:\n  - a\n---\n", "+++\ntitle = 'Mill'\n+++\n"):
+        text = f"{fields}Mill closes\n{PROSE}\n"
+        document = Document(text)
+        assert [block.kind for block in document.blocks] == ["front-matter", "heading", "paragraph"]
+        assert document.text_blocks == document.blocks[1:]
+        assert [text[b.start : b.end].split("\n")[0] for b in document.blocks[1:]] == ["Mill closes", PROSE]
+
+
+def test_a_rule_of_dashes_is_no_front_matter() -> None:
+    assert [b.kind for b in Document(f"---\n{PROSE}\n---\n{PROSE}\n").blocks].count("front-matter") == 0
+
+
+def test_the_first_heading_of_markdown_is_the_headline_however_short() -> None:
+    document = Document("# Our articles\n\nSign up for our newsletter!\n\nRun `make` first.\n", markup="markdown")
+    assert document.headline is document.blocks[0]

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from conftest import put
 
-from lintnews.settings.files import COMMAND_LINE, ConfigError, Configuration, Settings
+from lintnews.settings.files import Configuration
 from lintnews.settings.linters import chosen_rules
+from lintnews.settings.settings import COMMAND_LINE, ConfigError, Settings
 
 
 def settings(folder: Path, **options: object) -> Settings:

@@ -19,7 +19,7 @@ from lintnews.evidence.spun.encoder import encoder
 from lintnews.evidence.spun.screen import DATA
 from lintnews.evidence.spun.spelling import respelt
 from lintnews.evidence.spun.verdict import QUOTED, SUBJECT, Word, _weigh_again
-from lintnews.fixes import restore
+from lintnews.fixes.ledger import restore
 
 SEED = (SEEDS / "003_5f4908ddbc3df845.txt").read_text(encoding="utf-8")
 SOUND = (GATE / "sound.txt").read_text(encoding="utf-8").split("\n====\n")

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
-from lintnews.cli import fail, say
+from lintnews.cli.launch import fail, say
 from lintnews.files.finding import LEDGER
 from lintnews.files.replacing import Replacement
+from lintnews.messages import number
 from lintnews.running.restoring import Ledger, RestoreError, files_below, restored
 
 
-def restore(options: Namespace) -> int:
+def arguments(command: ArgumentParser) -> None:
+    """The options of `restore`."""
+    command.description = "Rebuild the originals, byte for byte, from what clean wrote."
+    command.add_argument("cleaned", metavar="PATH", help="the folder that clean wrote, or one file")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help="the folder to write to; a single file goes to standard output without it",
+    )
+    command.add_argument("--in-place", action="store_true", help="replace the cleaned files themselves")
+    command.add_argument("--ledger", metavar="FILE", help="the ledger (default: lintnews-ledger.jsonl in the folder, or here)")
+
+
+def run(options: Namespace) -> int:
     """Restore a folder or a file; what can't be restored is told, and not written."""
     path = options.cleaned
     is_folder = os.path.isdir(path)
@@ -41,7 +56,7 @@ def restore(options: Namespace) -> int:
         say(f"{os.path.join(path, name)}: the ledger speaks of it, and it is not there; put the file that clean wrote back")
     failed = failed or bool(missing)
     if options.output or options.in_place:
-        print(f"Restored {done:,} file{'' if done == 1 else 's'}{f' to {options.output}' if options.output else ''}.")
+        print(f"Restored {number(done, 'file')}{f' to {options.output}' if options.output else ''}.")
     return 2 if failed else 0
 
 

@@ -4,23 +4,54 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 
-from lintnews.cli import INTERRUPTED, fail, say
-from lintnews.cli.checking import configuration, go
-from lintnews.evidence.sitelines.counting import SAFE
+from lintnews.cli.launch import INTERRUPTED, configuration, fail, go, say
+from lintnews.cli.options import add_configuration, add_reading, count, typed
+from lintnews.evidence.sitelines.counting import MIN_ARTICLES, MIN_SHARE, SAFE
 from lintnews.evidence.sitelines.lines import SiteLine
 from lintnews.files.replacing import write
+from lintnews.messages import number
 from lintnews.rulebook.writing import rule_file, unique
 from lintnews.running.pool import cores
 from lintnews.running.run import Request, Run
 from lintnews.running.worker import Plan
+from lintnews.settings.shapes import share
 
 MOST_SHOWN = 10
 
 
-def learn(options: Namespace) -> int:
+def arguments(command: ArgumentParser) -> None:
+    """The options of `learn`."""
+    command.description = (
+        "Find lines that stand in many articles of one source and are no part of them, and write a rule file that "
+        "knows them. A source is a folder with all below it, or what --site-field names."
+    )
+    command.add_argument("paths", nargs="+", metavar="PATH", help="files and folders; - is standard input")
+    output = command.add_argument_group("output")
+    output.add_argument("-o", "--output", metavar="FILE", help="the rule file to write (default: standard output)")
+    output.add_argument("--force", action="store_true", help="replace the file if it is there")
+    what = command.add_argument_group("what is site-wide")
+    what.add_argument(
+        "--min-articles",
+        type=typed(count),
+        default=MIN_ARTICLES,
+        metavar="N",
+        help=f"articles of a source that hold the line, at least (default: {MIN_ARTICLES})",
+    )
+    what.add_argument(
+        "--min-share",
+        type=typed(share),
+        default=MIN_SHARE,
+        metavar="SHARE",
+        help=f"share of the source's articles that hold the line, at least, from 0 to 1 (default: {MIN_SHARE})",
+    )
+    add_reading(command)
+    add_configuration(command)
+
+
+def run(options: Namespace) -> int:
     """Count lines, write the rule file, and say what was learnt."""
     file = options.output
     if file and not file.endswith(".toml"):
@@ -28,16 +59,16 @@ def learn(options: Namespace) -> int:
     if file and os.path.lexists(file) and not options.force:
         return fail(f"{file}: is there already; choose another name, or replace it with --force")
     request = Request(options.paths, Plan("learn"), options.jobs or cores(), options.force_exclude, options.stdin_filename)
-    run = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
-    result = go(run)
-    if run.stopping:
+    learning = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
+    result = go(learning)
+    if learning.stopping:
         return INTERRUPTED
-    learner = run.learner
+    learner = learning.learner
     lines = unique(learner.learnt(options.min_articles, options.min_share))
     if learner.forgotten:
         say(f"note: too many different lines to hold; those of {learner.forgotten:,} articles or fewer may be missing")
     if not lines:
-        say(f"note: no line is site-wide in {_many(learner.articles, 'article')}, so no rule is written; see --min-articles")
+        say(f"note: no line is site-wide in {number(learner.articles, 'article')}, so no rule is written; see --min-articles")
         return 2 if result.failed else 0
     rule = rule_file(lines, learner.articles).encode()
     try:
@@ -56,7 +87,7 @@ def learn(options: Namespace) -> int:
 
 def _summary(lines: Sequence[SiteLine], articles: int, file: str | None) -> Iterator[str]:
     safe = sum(line.confidence >= SAFE for line in lines)
-    learnt = f"Learnt {_many(len(lines), 'line')} from {_many(articles, 'article')}"
+    learnt = f"Learnt {number(len(lines), 'line')} from {number(articles, 'article')}"
     yield f"{learnt}: {safe:,} with a safe fix, {len(lines) - safe:,} with an unsafe one."
     width = len(_share(lines[0]))
     for line in lines[:MOST_SHOWN]:
@@ -74,7 +105,3 @@ def _share(line: SiteLine) -> str:
 def _shown(text: str) -> str:
     text = "".join(c if c.isprintable() else "?" for c in text)
     return text if len(text) <= 80 else f"{text[:79]}…"
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"

@@ -1,0 +1,99 @@
+"""`lintnews check`: report, fix, or show what a fix would change."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from contextlib import ExitStack
+from typing import TextIO
+
+from lintnews.cli.launch import INTERRUPTED, configuration, fail, go, say
+from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
+from lintnews.files.replacing import Replacement
+from lintnews.plugins.registry import registry
+from lintnews.reports.terminal import Terminal
+from lintnews.running.pool import cores
+from lintnews.running.run import Request, Run
+from lintnews.running.worker import STDIN, Plan, Task
+
+
+def arguments(command: ArgumentParser) -> None:
+    """The options of `check`."""
+    command.add_argument(
+        "paths", nargs="*", default=["."], metavar="PATH", help="files and folders; - is standard input (default: .)"
+    )
+    fixing = command.add_argument_group("fixing")
+    fixing.add_argument("--fix", action="store_true", help="apply safe fixes in place; what is reported is what is left")
+    fixing.add_argument("--diff", action="store_true", help="print what fixes would change, and write nothing")
+    add_settings(fixing, "unsafe-fixes")
+    add_selection(command)
+    add_reading(command)
+    add_configuration(command)
+    output = command.add_argument_group("output")
+    output.add_argument(
+        "--output-format",
+        default="full",
+        metavar="FORMAT",
+        help="full, concise, json, jsonl, or a plugin's (default: full)",
+    )
+    output.add_argument("-o", "--output-file", metavar="FILE", help="write the report to a file")
+    output.add_argument("--statistics", action="store_true", help="count by rule instead of listing")
+    output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
+    code = command.add_argument_group("exit code")
+    add_settings(code, "fail-on")
+    code.add_argument("--exit-zero", action="store_true", help="exit with 0 although something was found")
+    code.add_argument("--exit-non-zero-on-fix", action="store_true", help="exit with 1 when something was fixed")
+
+
+def run(options: Namespace) -> int:
+    """Report, fix or show a diff."""
+    known = registry().reports
+    if options.output_format not in known:
+        from lintnews.messages import nearest
+
+        there = nearest(options.output_format, known) or f"; there are {', '.join(sorted(known))}"
+        return fail(f"--output-format: no report is called {options.output_format!r}{there}")
+    task: Task = "diff" if options.diff else "fix" if options.fix else "check"
+    through = STDIN in options.paths and task == "fix"  # standard output then takes the fixed text
+    with ExitStack() as stack:
+        try:
+            stdout = _open_report(options, stack, sys.stderr if through else sys.stdout)
+        except OSError as error:
+            return fail(f"{options.output_file}: can't be written: {error.strerror}; choose another place with -o")
+        plan = Plan(task, options.output_format, _terminal(stdout), options.statistics, options.timings)
+        request = Request(options.paths, plan, options.jobs or cores(), options.force_exclude, options.stdin_filename)
+        run = Run(request, configuration(options), stdout, sys.stdout.buffer, say)
+        result = go(run)
+    if run.stopping:
+        return INTERRUPTED
+    if result.failed:
+        return 2
+    changed = task == "fix" and options.exit_non_zero_on_fix and result.totals.edits
+    return 1 if (result.totals.failing and not options.exit_zero) or changed else 0
+
+
+def _open_report(options: Namespace, stack: ExitStack, stream: TextIO) -> TextIO:
+    if options.output_file:
+        from io import TextIOWrapper
+
+        replacement = stack.enter_context(Replacement(options.output_file))
+        text = TextIOWrapper(replacement.file, "utf-8", "backslashreplace", newline="\n", write_through=True)
+        stack.callback(text.detach)
+        return text
+    if hasattr(stream, "reconfigure"):
+        if options.output_format in ("full", "concise"):
+            stream.reconfigure(errors="backslashreplace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    return stream
+
+
+def _terminal(stream: TextIO) -> Terminal:
+    if not stream.isatty():
+        return Terminal(colour=bool(os.environ.get("FORCE_COLOR")))
+    try:
+        width = os.get_terminal_size(stream.fileno()).columns
+    except OSError:
+        width = 0
+    return Terminal(colour=not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb", width=width or 100)

@@ -1,0 +1,135 @@
+"""`lintnews clean`: cleaned articles to a folder or in place, with a ledger of every edit."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+
+from lintnews.cli.launch import INTERRUPTED, configuration, fail, go, say
+from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
+from lintnews.files.finding import LEDGER
+from lintnews.messages import number
+from lintnews.reports.totals import Totals
+from lintnews.running.pool import cores
+from lintnews.running.run import Request, Run
+from lintnews.running.worker import STDIN, Plan
+
+
+def arguments(command: ArgumentParser) -> None:
+    """The options of `clean`."""
+    command.description = (
+        "Write cleaned articles to a folder that mirrors the input, and a ledger of every edit. "
+        "Exits with 0 when everything was written."
+    )
+    command.add_argument(
+        "paths", nargs="+", metavar="PATH", help="files and folders; - is standard input, cleaned to standard output"
+    )
+    output = command.add_argument_group("output")
+    output.add_argument("-o", "--output", metavar="DIR", help="the folder to write to")
+    output.add_argument("--in-place", action="store_true", help="replace the files themselves")
+    output.add_argument(
+        "--ledger",
+        metavar="FILE",
+        help="where the ledger goes (default: lintnews-ledger.jsonl in DIR, or here with --in-place)",
+    )
+    output.add_argument("--no-ledger", action="store_true", help="write no ledger; the originals can then not be restored")
+    output.add_argument(
+        "--format",
+        choices=("txt", "jsonl"),
+        help="write every article to its own .txt, or plain articles to one articles.jsonl",
+    )
+    output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
+    add_settings(output, "unsafe-fixes")
+    add_selection(command)
+    add_reading(command)
+    add_configuration(command)
+
+
+def run(options: Namespace) -> int:
+    """Write cleaned files and the ledger."""
+    problem = _place_problem(options)
+    if problem:
+        return fail(problem)
+    ledger = None if options.no_ledger else options.ledger or _default_ledger(options)
+    if options.in_place and ledger and os.path.exists(ledger):
+        return fail(f"{ledger}: is there already, from an earlier run, and is needed to restore; name another with --ledger")
+    if options.output and ledger and (other := _speaks_of_others(ledger, options.paths)):
+        return fail(f"{ledger}: is needed to restore {other}, from another run; choose another folder with -o")
+    plan = Plan("clean", timings=options.timings, ledger=ledger is not None, format=options.format or "same")
+    request = Request(
+        options.paths,
+        plan,
+        options.jobs or cores(),
+        options.force_exclude,
+        options.stdin_filename,
+        options.output,
+        ledger,
+    )
+    try:
+        if options.output:
+            os.makedirs(options.output, exist_ok=True)
+        run = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
+        result = go(run)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        return fail(f"{error.filename or options.output}: can't be written: {error.strerror}; choose another place")
+    if STDIN not in options.paths:
+        print(_cleaned(result.totals, options.output, ledger))
+    return INTERRUPTED if run.stopping else 2 if result.failed else 0
+
+
+def _place_problem(options: Namespace) -> str | None:
+    """What is wrong with where cleaned files are to go, or None."""
+    if options.output and options.in_place:
+        return "clean: -o and --in-place exclude each other; leave one out"
+    if options.ledger and options.no_ledger:
+        return "clean: --ledger and --no-ledger exclude each other; leave one out"
+    if options.in_place and options.format:
+        return "clean: --format needs -o DIR, as files in place keep their format"
+    if STDIN in options.paths:
+        alone = len(options.paths) == 1 and not options.output and not options.in_place and not options.format
+        return None if alone else "clean: - goes to standard output; give it alone, without -o, --in-place and --format"
+    if not options.output and not options.in_place:
+        return "clean: no place to write to; add -o DIR, or --in-place"
+    if options.output:
+        target = os.path.realpath(options.output)
+        if os.path.lexists(options.output) and not os.path.isdir(options.output):
+            return f"{options.output}: is not a folder; choose another with -o"
+        for path in options.paths:
+            if os.path.isdir(path) and os.path.commonpath([target, os.path.realpath(path)]) == os.path.realpath(path):
+                return f"{options.output}: lies inside the input {path}; choose a folder outside it with -o"
+            if os.path.isfile(path) and os.path.realpath(os.path.join(target, os.path.basename(path))) == os.path.realpath(path):
+                return f"{path}: would be written over itself; choose another folder with -o, or use --in-place"
+    return None
+
+
+def _speaks_of_others(ledger: str, paths: Sequence[str]) -> str | None:
+    """A file that a ledger speaks of and that is not below these paths, or None."""
+    if not os.path.exists(ledger):
+        return None
+    from lintnews.running.restoring import Ledger, RestoreError
+
+    try:
+        names = sorted(Ledger.open(ledger).files)
+    except RestoreError:
+        return ledger
+    places = [place for path in paths for place in (path, os.path.dirname(path))]
+    return next((name for name in names if not any(os.path.exists(os.path.join(p, name)) for p in places)), None)
+
+
+def _default_ledger(options: Namespace) -> str | None:
+    if options.output:
+        return os.path.join(options.output, LEDGER)
+    return LEDGER if options.in_place else None
+
+
+def _cleaned(totals: Totals, output: str | None, ledger: str | None) -> str:
+    made = f"Cleaned {number(totals.articles, 'article')}: {number(totals.edits, 'edit')} in {totals.changed:,}"
+    places = [
+        f"written to {output}" if output else "written in place",
+        f"ledger in {ledger}" if ledger else "no ledger",
+    ]
+    return f"{made}; {', '.join(places)}."

@@ -1,0 +1,79 @@
+"""What commands share when they start and while they run: the settings of a call, signals, progress, words to the user."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from argparse import Namespace
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from lintnews.cli.options import given_settings
+from lintnews.plugins.registry import registry
+from lintnews.settings.files import Configuration
+
+if TYPE_CHECKING:
+    from lintnews.reports.totals import Totals
+    from lintnews.running.run import Result, Run
+
+INTERRUPTED, PIPE_CLOSED = 130, 141
+"""Exit codes after Ctrl-C, and when the reader of the output went away; as a shell gives them for the signals."""
+
+
+def say(line: str) -> None:
+    """A line for the user, on standard error."""
+    encoding = sys.stderr.encoding or "utf-8"
+    print("lintnews:", line.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr, flush=True)
+
+
+def fail(problem: str) -> int:
+    """Say what could not be done, and return the exit code for it."""
+    say(problem)
+    return 2
+
+
+def say_problems() -> int:
+    """Name the plugins that could not be used, and return the exit code for that."""
+    problems = registry().problems
+    for problem in problems:
+        say(problem)
+    return 2 if problems else 0
+
+
+def configuration(options: Namespace) -> Configuration:
+    """Where settings come from: a file, the closest file, or none, and then the command line."""
+    file = options.config
+    return Configuration(os.path.abspath(file) if file else None, options.isolated, given_settings(options))
+
+
+def go(run: Run) -> Result:
+    """Run with a progress bar, and with Ctrl-C heeded once what is under way is done; a second one ends at once."""
+    from lintnews.cli.progress import Progress
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        say("interrupted; finishing what is under way")
+        run.stop()
+
+    run.result.failed = bool(say_problems())
+    before = signal.signal(signal.SIGINT, stop)
+    progress = Progress()
+    run.progress = progress
+    try:
+        result = run()
+    finally:
+        progress.close()
+        signal.signal(signal.SIGINT, before)
+    if not result.totals.files and not result.failed and not result.skipped and not run.stopping:
+        say(f"note: no article found; files that end in {', '.join(sorted(registry().sources))} are read")
+    if run.request.plan.timings:
+        _print_timings(result.totals)
+    return result
+
+
+def _print_timings(totals: Totals) -> None:
+    whole = sum(totals.seconds.values())
+    for rule, seconds in sorted(totals.seconds.items(), key=lambda item: -item[1]):
+        print(f"{seconds:9.3f} s {seconds / whole if whole else 0:5.0%}  {rule}", file=sys.stderr)
+    print(f"{whole:9.3f} s       in all, {totals.read / 1e6:,.1f} MB in {totals.files:,} files", file=sys.stderr)

@@ -1,0 +1,80 @@
+"""`lintnews rules`: what rules there are, and whether their examples hold."""
+
+from __future__ import annotations
+
+import os
+import re
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from lintnews.cli.launch import configuration, fail, say_problems
+from lintnews.cli.options import add_configuration
+from lintnews.messages import number
+from lintnews.plugins.registry import registry
+from lintnews.rulebook.files import RuleFileError, load_file, rule_files, rule_id
+from lintnews.rulebook.rule import Rule
+from lintnews.settings.linters import all_rules, chosen_rules
+
+_PLACEHOLDER = re.compile(r"\{\w+\}")
+"""What a finding fills in."""
+
+
+def arguments(command: ArgumentParser) -> None:
+    """The options of `rules`."""
+    command.add_argument("--output-format", choices=("text", "json"), default="text")
+    add_configuration(command)
+    deeds = command.add_subparsers(dest="deed", metavar="test")
+    test = deeds.add_parser("test", help="run the examples of rule files", description="Run the examples of rule files.")
+    test.add_argument("paths", nargs="+", metavar="PATH", help="rule files, or folders of them")
+
+
+def run(options: Namespace) -> int:
+    """List all rules, with a mark at those that the settings here choose; or run the examples of rule files."""
+    if options.deed == "test":
+        return _test(options.paths)
+    failed = say_problems()
+    settings = configuration(options).settings_for(os.curdir)
+    chosen = {rule.id: rule for rule in chosen_rules(settings)}
+    listed = [chosen.get(rule.id, rule) for rule in all_rules(settings.rule_paths)]
+    if options.output_format == "json":
+        import json
+
+        print(json.dumps([{**_facts(rule), "on": rule.id in chosen} for rule in listed], ensure_ascii=False, indent=1))
+        return failed
+    width = max((len(rule.id) for rule in listed), default=0)
+    for rule in listed:
+        on = "on " if rule.id in chosen else "off"
+        fix = "" if rule.fix == "none" else f"{rule.fix} fix"
+        print(f"{rule.id:<{width}}  {on}  {rule.level:<7}  {fix:<10}  {_PLACEHOLDER.sub('…', rule.message)}")
+    return failed
+
+
+def _test(paths: list[str]) -> int:
+    from lintnews.examples import problems
+
+    failed = say_problems()
+    tested: list[Rule] = []
+    for path in paths:
+        folder = Path(path)
+        try:
+            files = list(rule_files(folder))
+        except RuleFileError as error:
+            failed = fail(str(error))
+            continue
+        for file in files:
+            try:
+                tested.append(load_file(file, rule_id(file, folder), registry().detectors))
+            except RuleFileError as error:
+                failed = fail(str(error))
+    wrong = list(problems(tested))
+    for problem in wrong:
+        print(problem)
+    examples = sum(len(rule.bad) + len(rule.good) for rule in tested)
+    print(f"{number(len(tested), 'rule')}, {number(examples, 'example')}, {number(len(wrong), 'problem')}")
+    return failed or (1 if wrong else 0)
+
+
+def _facts(rule: Rule) -> dict[str, Any]:
+    names = ("id", "family", "level", "fix", "confidence", "default", "message", "why", "source", "path")
+    return {name: getattr(rule, name) for name in names}

@@ -1,0 +1,87 @@
+"""The one table of settings: what each is called, what it may be, and what it means.
+
+Configuration files, the command line, `config show`, `config schema` and docs/settings.md are read from it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from lintnews.settings import shapes
+from lintnews.settings.shapes import Shape
+
+
+class Key(NamedTuple):
+    """A setting: its name in a configuration file, and its option on the command line, if it has one.
+
+    `help` goes on after the option and says the default.
+    """
+
+    name: str
+    shape: Shape
+    help: str
+    option: str | None = None
+    metavar: str | None = None
+
+    @property
+    def field(self) -> str:
+        """Its field in `Settings`."""
+        return self.name.replace("-", "_")
+
+
+KEYS = (
+    Key(
+        "extend",
+        shapes.FILES,
+        "configuration files to take over settings from, relative to this one; what stands in this one counts more",
+    ),
+    Key(
+        "select",
+        shapes.NAMES,
+        "rules or families to use, ALL for all; comma-separated (default: those that are on by default)",
+        "--select",
+        "RULE",
+    ),
+    Key("extend-select", shapes.NAMES, "rules to use besides", "--extend-select", "RULE"),
+    Key("ignore", shapes.NAMES, "rules or families to leave out", "--ignore", "RULE"),
+    Key("per-file-ignores", shapes.NAMES_BY_PATTERN, "rules or families to leave out in the files that a pattern names"),
+    Key("rule-paths", shapes.PATHS, "a rule file or a folder of them, besides those installed", "--rule-path", "PATH"),
+    Key("min-confidence", shapes.SHARE, "leave out what is less sure, from 0 to 1 (default: 0.5)", "--min-confidence", "SHARE"),
+    Key(
+        "spun-model",
+        shapes.MODEL,
+        "a language model that judges spun text too: a .gguf file, or a package with one",
+        "--spun-model",
+        "MODEL",
+    ),
+    Key("unsafe-fixes", shapes.TRUTH, "apply unsafe fixes too", "--unsafe-fixes"),
+    Key("text-field", shapes.STRING, "where a JSONL row has its text, dotted (default: text)", "--text-field", "FIELD"),
+    Key(
+        "site-field",
+        shapes.STRING,
+        "where a JSONL row has its site or address, for site-wide lines",
+        "--site-field",
+        "FIELD",
+    ),
+    Key("exclude", shapes.PATTERNS, "files and folders to leave out, as in .gitignore", "--exclude", "GLOB"),
+    Key(
+        "fail-on",
+        shapes.choice("error", "warning", "info", "never"),
+        "the mildest level that gives exit code 1 (default: info)",
+        "--fail-on",
+    ),
+    Key("rules", shapes.RULES, "a table for each rule whose level, fix, confidence or other options are to change"),
+)
+
+BY_NAME = {key.name: key for key in KEYS}
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a configuration file."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "lintnews.toml, or [tool.lintnews] in pyproject.toml",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key.name: {**key.shape.schema, "description": key.help} for key in KEYS},
+    }

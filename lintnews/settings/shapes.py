@@ -1,0 +1,169 @@
+"""What a setting's value may look like: how a configuration file gives it, how it is typed, and its JSON Schema."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from lintnews.files.finding import Ignores
+from lintnews.settings.settings import ConfigError, RuleOptions
+
+
+class Place(NamedTuple):
+    """A key of a file, and the folder that its paths are relative to."""
+
+    path: str
+    folder: str
+    key: str
+
+    def wrong(self, value: object, expected: str) -> ConfigError:
+        """What to raise for a value that is not what was expected."""
+        return ConfigError(f"{self.path}: {self.key} is {value!r}; expected {expected}")
+
+    def below(self, name: str) -> Place:
+        """A key of the table that this key holds."""
+        return self._replace(key=f"{self.key}.{name!r}")
+
+    def absolute(self, path: str) -> str:
+        """A path of the file as an absolute one."""
+        return os.path.normpath(os.path.join(self.folder, os.path.expanduser(path)))
+
+
+class Shape(NamedTuple):
+    """A kind of value.
+
+    `words` say what is expected. `read` makes it of what a file holds and raises `ConfigError`; `parse` of what is typed and
+    raises `ValueError` in words; `typed` makes the field of what was parsed. `many` are given again or, where `parse` splits
+    them, separated by commas.
+    """
+
+    words: str
+    read: Callable[[Place, Any], Any]
+    schema: Mapping[str, Any]
+    parse: Callable[[str], Any] | None = None
+    typed: Callable[[Any], Any] = lambda value: value
+    many: bool = False
+    choices: tuple[str, ...] = ()
+
+
+def _strings(at: Place, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise at.wrong(value, "a list of strings")
+    return tuple(value)
+
+
+def _one_or_more(at: Place, value: object) -> tuple[str, ...]:
+    return _strings(at, [value] if isinstance(value, str) else value)
+
+
+def _paths(at: Place, value: object) -> tuple[str, ...]:
+    return tuple(map(at.absolute, _strings(at, value)))
+
+
+def _exclude(at: Place, value: object) -> tuple[Ignores, ...]:
+    return (_ignores(at, _strings(at, value)),)
+
+
+def _names_by_pattern(at: Place, value: object) -> tuple[tuple[Ignores, tuple[str, ...]], ...]:
+    table = mapping(at, value, "a table of patterns, each with a list of rules")
+    return tuple((_ignores(at, (pattern,)), _strings(at.below(pattern), names)) for pattern, names in table.items())
+
+
+def _share(at: Place, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+        raise at.wrong(value, "a number from 0 to 1")
+    return float(value)
+
+
+def _truth(at: Place, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise at.wrong(value, "true or false")
+    return value
+
+
+def _string(at: Place, value: object) -> str:
+    if not isinstance(value, str) or not value:
+        raise at.wrong(value, "a string")
+    return value
+
+
+def _model(at: Place, value: object) -> str:
+    name = _string(at, value)
+    return at.absolute(name) if name.endswith(".gguf") else name
+
+
+def _rules(at: Place, value: object) -> tuple[RuleOptions, ...]:
+    table = mapping(at, value, "a table of rules, each with a table of options")
+    return tuple(
+        RuleOptions(rule, tuple(mapping(at.below(rule), options, "a table of options").items()))
+        for rule, options in table.items()
+    )
+
+
+def mapping(at: Place, value: object, expected: str) -> dict[str, Any]:
+    """A table. Raises `ConfigError` that says what was expected."""
+    if not isinstance(value, dict):
+        raise at.wrong(value, expected)
+    return value
+
+
+def _ignores(at: Place, patterns: tuple[str, ...]) -> Ignores:
+    ignores = Ignores(at.folder, patterns)
+    try:
+        if patterns:
+            ignores.match(os.path.join(at.folder, "x"), False)
+    except ValueError as error:
+        raise ConfigError(f"{at.path}: {at.key}: not a valid pattern: {error}") from None
+    return ignores
+
+
+def _split(text: str) -> list[str]:
+    return [name for part in text.split(",") if (name := part.strip())]
+
+
+def share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise ValueError(f"{text!r} is not a number from 0 to 1")
+    return value
+
+
+def choice(*names: str) -> Shape:
+    """One of these words."""
+    words = f"{', '.join(names[:-1])} or {names[-1]}"
+
+    def read(at: Place, value: object) -> str:
+        if value not in names:
+            raise at.wrong(value, words)
+        return str(value)
+
+    return Shape(words, read, {"enum": list(names)}, str, choices=names)
+
+
+_LIST: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
+
+NAMES = Shape("a list of rules and families", _strings, _LIST, _split, tuple, many=True)
+"""Rules or families."""
+NAMES_BY_PATTERN = Shape(
+    "a table: patterns as in .gitignore, each with a list of rules and families",
+    _names_by_pattern,
+    {"type": "object", "additionalProperties": _LIST},
+)
+PATHS = Shape("a list of paths", _paths, _LIST, lambda text: [text], lambda paths: tuple(map(os.path.abspath, paths)), many=True)
+"""Relative to the configuration file's folder, or to the working folder where they are typed."""
+FILES = Shape("a path, or a list of paths", _one_or_more, {"anyOf": [{"type": "string"}, _LIST]})
+PATTERNS = Shape(
+    "a list of patterns as in .gitignore", _exclude, _LIST, _split, lambda globs: (Ignores(os.getcwd(), tuple(globs)),), many=True
+)
+"""As in a `.gitignore`, from the configuration file's folder, or the working folder where they are typed."""
+SHARE = Shape("a number from 0 to 1", _share, {"type": "number", "minimum": 0, "maximum": 1}, share)
+TRUTH = Shape("true or false", _truth, {"type": "boolean"})
+STRING = Shape("a string", _string, {"type": "string", "minLength": 1}, str)
+MODEL = Shape("a path that ends in .gguf, or the name of a package", _model, {"type": "string", "minLength": 1}, str)
+RULES = Shape(
+    "a table: rules, each with a table of options", _rules, {"type": "object", "additionalProperties": {"type": "object"}}
+)
