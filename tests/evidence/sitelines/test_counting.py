@@ -13,7 +13,7 @@ from conftest import put, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lintnews.cli import arguments, main
+from lintnews.cli import learn, main
 from lintnews.detectors.line import LineDetector
 from lintnews.document import Document
 from lintnews.evidence.sitelines.counting import LEAST, MIN_ARTICLES, MIN_SHARE, SAFE, Learner, Sighting, observe_lines
@@ -261,7 +261,7 @@ def test_a_rule_file_that_is_there_is_not_replaced_unasked(work: Path, capsys: p
 
 
 def test_the_help_names_the_limits_that_hold() -> None:
-    assert (arguments.MIN_ARTICLES, arguments.MIN_SHARE) == (MIN_ARTICLES, MIN_SHARE)
+    assert (learn.MIN_ARTICLES, learn.MIN_SHARE) == (MIN_ARTICLES, MIN_SHARE)
 
 
 def test_nothing_learnt_writes_nothing(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
