@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding, Related
 from lintnews.document import Document
 from lintnews.document.blocks import Block
@@ -23,7 +24,7 @@ LABEL = 3
 
 
 @dataclass(frozen=True, slots=True)
-class RepeatDetector:
+class RepeatDetector(Detector):
     """Finds what repeats another place of the article; the fix deletes the lesser copy.
 
     `forms`: which repeats: `paragraph` (the same words), `line` (the same words of a headline, caption or other stand-alone

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import rtoml
 
+from lintnews.diagnostic import LEVELS
 from lintnews.messages import nearest
 from lintnews.patterns.matcher import compiled
 from lintnews.rulebook.options import build_detector, option_fields
@@ -15,7 +16,7 @@ from lintnews.rulebook.rule import Bad, Rule
 from lintnews.rulebook.words import WORDS_FILE, expanded, words_of
 
 if TYPE_CHECKING:
-    from lintnews.detectors import Detector
+    from lintnews.detectors.detector import Detector
 
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -30,11 +31,11 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "safe_at": (int, float),
     "weighed": bool,
     "default": bool,
-    "source": str,
+    "reference": str,
     "bad": list,
     "good": list,
 }
-_CHOICES = {"level": ("error", "warning", "info"), "fix": ("safe", "unsafe", "none")}
+_CHOICES = {"level": LEVELS[::-1], "fix": ("safe", "unsafe", "none")}
 
 
 class RuleFileError(Exception):
@@ -133,7 +134,7 @@ def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, typ
         safe_at=float(_share(data, "safe_at", 0.9)),
         weighed=data.get("weighed", False),
         default=data.get("default", True),
-        source=data.get("source", ""),
+        reference=data.get("reference", ""),
         bad=tuple(_bad(example) for example in data.get("bad", ())),
         good=tuple(_good(example) for example in data.get("good", ())),
         options=tuple(alternatives),

@@ -108,6 +108,12 @@ def mapping(at: Place, value: object, expected: str) -> dict[str, Any]:
     return value
 
 
+def _globs(text: str) -> list[str]:
+    globs = _split(text)
+    Ignores(os.getcwd(), tuple(globs)).match(os.path.abspath("x"), False)
+    return globs
+
+
 def _ignores(at: Place, patterns: tuple[str, ...]) -> Ignores:
     ignores = Ignores(at.folder, patterns)
     try:
@@ -157,7 +163,7 @@ PATHS = Shape("a list of paths", _paths, _LIST, lambda text: [text], lambda path
 """Relative to the configuration file's folder, or to the working folder where they are typed."""
 FILES = Shape("a path, or a list of paths", _one_or_more, {"anyOf": [{"type": "string"}, _LIST]})
 PATTERNS = Shape(
-    "a list of patterns as in .gitignore", _exclude, _LIST, _split, lambda globs: (Ignores(os.getcwd(), tuple(globs)),), many=True
+    "a list of patterns as in .gitignore", _exclude, _LIST, _globs, lambda globs: (Ignores(os.getcwd(), tuple(globs)),), many=True
 )
 """As in a `.gitignore`, from the configuration file's folder, or the working folder where they are typed."""
 SHARE = Shape("a number from 0 to 1", _share, {"type": "number", "minimum": 0, "maximum": 1}, share)
