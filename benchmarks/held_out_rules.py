@@ -31,7 +31,7 @@ from boilerplate import POINTS, WORD, lines_of, records, score, summary
 import lintnews
 from lintnews.diagnostic import Finding
 from lintnews.document import Document
-from lintnews.linter import Linter
+from lintnews.linter import Dispatch, Linter
 from lintnews.rulebook.rule import Rule
 
 GROUPS = 3
@@ -164,12 +164,12 @@ def chosen(rules_alone: bool) -> list[Rule]:
 def observe(articles: list[dict[str, Any]]) -> list[tuple[str, Key, bool, str]]:
     """Group, alternative, whether most of its labelled words are boilerplate, and the text, of each finding."""
     rules = [rule for rule in chosen(rules_alone=True) if rule.family == "boilerplate"]
-    linter = Linter(rules)
+    dispatch = Dispatch(rules)
     found = []
     for article in articles:
         text, group = article["text"], group_of(article["site"])
         document = Document(text, article["site"])
-        linter._match(document)
+        dispatch.match(document)
         lines = [(start, end, label) for start, end, label, _ in lines_of(article) if label != "neutral"]
         for rule in rules:
             for number, detector in enumerate(rule.detectors):

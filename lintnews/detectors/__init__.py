@@ -6,9 +6,11 @@ They don't import each other: what they share is in `evidence` and `document`.
 DETECTORS = {
     "above": "lintnews.detectors.above:AboveDetector",
     "block": "lintnews.detectors.block:BlockDetector",
+    "box": "lintnews.detectors.box:BoxDetector",
     "ending": "lintnews.detectors.ending:EndingDetector",
     "lead-in": "lintnews.detectors.lead_in:LeadInDetector",
     "line": "lintnews.detectors.line:LineDetector",
+    "lone-line": "lintnews.detectors.lone_line:LoneLineDetector",
     "phrase": "lintnews.detectors.phrase:PhraseDetector",
     "repeat": "lintnews.detectors.repeat:RepeatDetector",
     "section": "lintnews.detectors.section:SectionDetector",
