@@ -1,4 +1,4 @@
-"""Boxes of the page that lost their frame: short blocks in a row that only together show what they are, such as a sign-up form."""
+"""Boxes of the page that lost their frame: short blocks in a row that together show what they are, such as a sign-up form."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class BoxDetector(Detector):
             if self._is_part(blocks[at], (*self.patterns, *self.parts)):
                 found.append(at)
                 others = 0
-            elif len(blocks[at].words) <= self.max_words_other and blocks[at].is_text:
+            elif len(blocks[at].words) <= self.max_words_other and blocks[at].is_text and not blocks[at].is_prose:
                 others += 1
             else:
                 break
