@@ -96,22 +96,8 @@ def _words(file: Path, id: str) -> dict[str, str]:
 
 
 def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, type[Detector]], words: Mapping[str, str]) -> Rule:
-    for key, value in data.items():
-        if key not in _KEYS:
-            raise ValueError(f"unknown key {key!r}{nearest(key, _KEYS)}")
-        expected = _KEYS[key]
-        if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
-            raise ValueError(f"{key} is {value!r}; expected {_named(expected)}")
-        if key in _CHOICES and value not in _CHOICES[key]:
-            raise ValueError(f"{key} is {value!r}; expected one of {', '.join(_CHOICES[key])}")
-    for key in ("message", "why", "detect"):
-        if not data.get(key):
-            raise ValueError(f"{key} is missing; add it")
+    _check_keys(data, detectors)
     detect = data["detect"]
-    if detect not in detectors:
-        raise ValueError(
-            f"detect is {detect!r}, which is no detector{nearest(detect, detectors)}; there are {', '.join(sorted(detectors))}"
-        )
     given = data.get("with", {})
     alternatives = [_spelt_out(options, words) for options in (given if isinstance(given, list) else [given])]
     table = file.with_suffix(".tsv")
@@ -152,6 +138,25 @@ def _spelt_out(options: Mapping[str, Any], words: Mapping[str, str]) -> dict[str
             except ValueError as error:
                 raise ValueError(f"{key}: {error}") from None
     return spelt
+
+
+def _check_keys(data: Mapping[str, Any], detectors: Mapping[str, type[Detector]]) -> None:
+    """Raises `ValueError` for an unknown, wrong or missing key."""
+    for key, value in data.items():
+        if key not in _KEYS:
+            raise ValueError(f"unknown key {key!r}{nearest(key, _KEYS)}")
+        expected = _KEYS[key]
+        if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+            raise ValueError(f"{key} is {value!r}; expected {_named(expected)}")
+        if key in _CHOICES and value not in _CHOICES[key]:
+            raise ValueError(f"{key} is {value!r}; expected one of {', '.join(_CHOICES[key])}")
+    for key in ("message", "why", "detect"):
+        if not data.get(key):
+            raise ValueError(f"{key} is missing; add it")
+    detect = data["detect"]
+    if detect not in detectors:
+        there = ", ".join(sorted(detectors))
+        raise ValueError(f"detect is {detect!r}, which is no detector{nearest(detect, detectors)}; there are {there}")
 
 
 def _share(data: dict[str, Any], key: str, default: float) -> float:
