@@ -18,6 +18,7 @@ DETECTORS = {
     "site-line": "lintnews.detectors.site_line:SiteLineDetector",
     "spun": "lintnews.detectors.spun:SpunDetector",
     "stack": "lintnews.detectors.stack:StackDetector",
+    "thread": "lintnews.detectors.thread:ThreadDetector",
     "unlike-article": "lintnews.detectors.unlike_article:UnlikeArticleDetector",
 }
 """The built-in detectors by the name that a rule file's `detect` uses."""

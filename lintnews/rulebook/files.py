@@ -190,7 +190,20 @@ def check_patterns(rule: Rule) -> None:
                     compiled(pattern)
 
 
-PATTERN_FIELDS = ("patterns", "unless", "signs", "parts", "not_below", "previous", "next", "first", "until", "announces")
+PATTERN_FIELDS = (
+    "patterns",
+    "unless",
+    "signs",
+    "parts",
+    "times",
+    "opens",
+    "not_below",
+    "previous",
+    "next",
+    "first",
+    "until",
+    "announces",
+)
 
 
 def _named(expected: type | tuple[type, ...]) -> str:
