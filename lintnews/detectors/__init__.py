@@ -20,5 +20,6 @@ DETECTORS = {
     "stack": "lintnews.detectors.stack:StackDetector",
     "thread": "lintnews.detectors.thread:ThreadDetector",
     "unlike-article": "lintnews.detectors.unlike_article:UnlikeArticleDetector",
+    "within": "lintnews.detectors.within:WithinDetector",
 }
 """The built-in detectors by the name that a rule file's `detect` uses."""

@@ -193,16 +193,25 @@ def check_patterns(rule: Rule) -> None:
 PATTERN_FIELDS = (
     "patterns",
     "unless",
+<<<<<<< HEAD
     "signs",
     "parts",
     "times",
     "opens",
+=======
+>>>>>>> main
     "not_below",
     "previous",
     "next",
     "first",
     "until",
     "announces",
+<<<<<<< HEAD
+=======
+    "passages",
+    "leads",
+    "subjects",
+>>>>>>> main
 )
 
 

@@ -38,7 +38,6 @@ class Worker:
     """Holds the linters and the report between batches. `site_lines` has what the articles of each site have in common."""
 
     def __init__(self, request: Request, site_lines: Learnt | None = None) -> None:
-        gc.set_threshold(20_000, 20, 100)  # a document's many small objects die by themselves: a tenth of the time
         self.request = request
         self.site_lines = site_lines
         self.facts = TASKS[request.task]
@@ -56,6 +55,8 @@ class Worker:
             else:
                 linter = build_linter(choice.settings, choice.ignored, timings=self.request.timings)
             found = self._linters[choice.number] = linter, {rule.id: rule for rule in linter.rules}
+            gc.freeze()  # what a linter is made of stays
+            gc.set_threshold(20_000, 20, 100)  # a document's many small objects die by themselves: a tenth of the time
         return found
 
     def warm(self, batch: Batch) -> None:
