@@ -193,25 +193,19 @@ def check_patterns(rule: Rule) -> None:
 PATTERN_FIELDS = (
     "patterns",
     "unless",
-<<<<<<< HEAD
     "signs",
     "parts",
     "times",
     "opens",
-=======
->>>>>>> main
     "not_below",
     "previous",
     "next",
     "first",
     "until",
     "announces",
-<<<<<<< HEAD
-=======
     "passages",
     "leads",
     "subjects",
->>>>>>> main
 )
 
 
