@@ -59,12 +59,22 @@ def registry() -> Registry:
     )
 
 
-def load_rules(folders: Iterable[str] = ()) -> list[Rule]:
-    """All rules: built-in ones, those of plugins, and those below `folders`. Raises `RuleFileError`."""
+def load_rules(folders: Iterable[str] = (), names: Iterable[str] | None = None) -> list[Rule]:
+    """All rules: built-in ones, those of plugins, and those below `folders`. Raises `RuleFileError`.
+
+    With the `names` of all rules and families that are spoken of, optional families that none of them means are left out.
+    """
     from lintnews.rulebook.files import load as load_files
+    from lintnews.rulebook.files import optional_families
 
     found = registry()
-    return load_files([*found.rules, *(Path(folder) for folder in folders)], found.detectors)
+    unspoken = frozenset() if names is None else _unspoken(optional_families(), names)
+    return load_files([*found.rules, *(Path(folder) for folder in folders)], found.detectors, unspoken)
+
+
+def _unspoken(families: frozenset[str], names: Iterable[str]) -> frozenset[str]:
+    spoken = {name.partition("/")[0] for name in names}
+    return frozenset() if "ALL" in spoken else families - spoken
 
 
 def entry_points() -> Iterable[EntryPoint]:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.fixes.ledger import OffsetMap
 from lintnews.reports.totals import Totals
 from lintnews.rulebook.rule import Rule
+
+if TYPE_CHECKING:
+    from lintnews.verdict import Assessment
 
 
 class Checked(NamedTuple):
@@ -30,6 +33,7 @@ class Checked(NamedTuple):
     rules: Mapping[str, Rule] = MappingProxyType({})
     edits: int = 0
     offsets: OffsetMap | None = None
+    assessment: Assessment | None = None
 
 
 class Report(Protocol):
