@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.document.blocks import Block, Span
 from lintnews.patterns.matcher import holds, search
+
+_QUOTED = re.compile('“[^“”]*”|"[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class BlockDetector(Detector):
             for block in document.candidates(pattern):
                 if block.index in seen or not self._fits(document, block):
                     continue
-                if not holds(pattern, block.text) or not self._is_in_company(document, block):
+                if not _speaks(pattern, block) or not self._is_in_company(document, block):
                     continue
                 seen.add(block.index)
                 start, end = search(pattern, block.text).span("remove") if "(?P<remove>" in pattern else (-1, -1)
@@ -77,6 +80,11 @@ class BlockDetector(Detector):
             and not any(holds(pattern, block.text) for pattern in self.unless)
             and (not self.signs or sum(holds(pattern, block.text) for pattern in self.signs) >= self.least)
         )
+
+
+def _speaks(pattern: str, block: Block) -> bool:
+    """Whether the block says what the pattern looks for, and, if it is running text, does not only quote it."""
+    return holds(pattern, block.text) and (not block.is_prose or holds(pattern, _QUOTED.sub("", block.text)))
 
 
 def _matches(patterns: tuple[str, ...], document: Document, index: int) -> bool:

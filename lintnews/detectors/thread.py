@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median_high
 from typing import NamedTuple
 
 from lintnews.detectors.detector import Detector, Needs
@@ -101,4 +100,5 @@ def _is_name(block: Block) -> bool:
 
 def _usual_gap(thread: list[_Stamp]) -> int:
     """How many blocks stand behind a stamp, most often."""
-    return median_high([after.first - before.last - 1 for before, after in pairwise(thread)])
+    gaps = sorted(after.first - before.last - 1 for before, after in pairwise(thread))
+    return gaps[len(gaps) // 2]

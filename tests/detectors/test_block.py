@@ -21,3 +21,9 @@ def test_what_recurs_between_paragraphs_belongs_to_the_items_of_a_list() -> None
     line = "Published by Brass Button"
     assert found(byline, line, PROSE, line, PROSE) == [line, line]
     assert found(byline, line, PROSE, line, PROSE, line, PROSE) == [line]
+
+
+def test_running_text_that_only_quotes_the_wording_is_left_alone() -> None:
+    notice = BlockDetector(patterns=("(?i)all rights reserved",))
+    assert found(notice, f'{PROSE} Nothing of it was lost but "All rights reserved." and two headings of the page.') == []
+    assert found(notice, f"{PROSE} All rights reserved.") == [f"{PROSE} All rights reserved."]
