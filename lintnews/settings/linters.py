@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lintnews.linter import Linter
 from lintnews.plugins.registry import load_rules
-from lintnews.rulebook.files import RuleFileError
+from lintnews.rulebook.files import PATTERN_FIELDS, RuleFileError, check_patterns
 from lintnews.rulebook.rule import Rule
 from lintnews.rulebook.selection import ALL, Choice
 from lintnews.settings.settings import ConfigError, RuleOptions, Settings
@@ -72,7 +72,10 @@ def _named(settings: Settings) -> Iterator[tuple[str, Sequence[str]]]:
 
 def _with_options(rule: Rule, options: RuleOptions, settings: Settings) -> Rule:
     try:
-        return rule.with_options(**dict(options.options))
+        changed = rule.with_options(**dict(options.options))
+        if any(key in PATTERN_FIELDS for key, _ in options.options):
+            check_patterns(changed)
+        return changed
     except (ValueError, TypeError) as error:
         raise ConfigError(f"{settings.from_where('rules')}: rules.{rule.id!r}: {error}") from None
 
