@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """Exit codes after Ctrl-C, and when the reader of the output went away; as a shell gives them for the signals."""
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+"""What asks a run to end."""
+
 
 def say(line: str) -> None:
     """A line for the user, on standard error."""
@@ -72,16 +75,17 @@ def configuration(options: Namespace) -> Configuration:
 
 
 def go(run: Run) -> Result:
-    """Run with a progress bar, and with Ctrl-C heeded once what is under way is done; a second one ends at once."""
+    """Run with a progress bar, and with Ctrl-C and SIGTERM heeded once what is under way is done; a second one ends at once."""
     from lintnews.cli.progress import Progress
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    def stop(number: int, _frame: FrameType | None) -> None:
+        for name in SIGNALS:
+            signal.signal(name, signal.default_int_handler)
         say("interrupted; finishing what is under way")
-        run.stop()
+        run.stop(128 + number)
 
     run.result.failed = bool(say_problems())
-    before = signal.signal(signal.SIGINT, stop)
+    before = {name: signal.signal(name, stop) for name in SIGNALS}
     progress = Progress()
     run.progress = progress
     try:
@@ -89,7 +93,8 @@ def go(run: Run) -> Result:
             result = run()
     finally:
         progress.close()
-        signal.signal(signal.SIGINT, before)
+        for name, handler in before.items():
+            signal.signal(name, handler)
     if not result.totals.files and not result.failed and not result.skipped and not run.stopping:
         say(f"note: no article found; files that end in {', '.join(sorted(registry().sources))} are read")
     if run.request.timings:

@@ -101,6 +101,7 @@ class Worker:
         file = File(job.path)
         writer = source.writer() if job.target is not None and not is_converted(source, self.request.format) else None
         changed = False
+        counted = desk.outcome.totals.edits, desk.outcome.totals.changed
         try:
             for record in _records(source, file, job.part):
                 new = self._article(task, desk, job, source, record)
@@ -108,9 +109,9 @@ class Worker:
                 if writer is not None:
                     writer.write(record, new)
             if writer is not None and (changed or job.part is not None):
-                self._put(desk, job, writer.piece(), changed)
+                self._put(desk, job, writer.piece(), counted if changed else None)
             elif writer is not None:
-                self._put(desk, job, file.read(), False)
+                self._put(desk, job, file.read())
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
             return
@@ -118,7 +119,7 @@ class Worker:
             is_text = isinstance(error, UndecodableError) or os.path.splitext(job.path)[1].lower() in registry().sources
             desk.trouble(job.name, str(error), grave=is_text)
             if writer is not None and (job.part is None or job.is_stream):
-                self._put(desk, job, file.read(job.part), False)
+                self._put(desk, job, file.read(job.part))
         except Exception as error:
             if self.request.debug:
                 raise
@@ -145,10 +146,17 @@ class Worker:
             return None
         return self.site_lines.known_to(sites(job, record)) if self.site_lines else None
 
-    def _put(self, desk: Desk, job: Job, data: bytes, changed: bool) -> None:
-        """Give the bytes of a file or part to the caller; a file that stays as it is needs no writing."""
-        if job.target is not None and (changed or job.part is not None or job.target != job.path):
-            desk.outcome.pieces.append(Piece(job.target, data, job, changed))
+    def _put(self, desk: Desk, job: Job, data: bytes, counted: tuple[int, int] | None = None) -> None:
+        """Give the bytes of a file or part to the caller; a file that stays as it is needs no writing.
+
+        `counted` are the edits and changed articles before it, where it was changed.
+        """
+        if job.target is None or (counted is None and job.part is None and job.target == job.path):
+            return
+        totals = desk.outcome.totals
+        edits, articles = counted or (totals.edits, totals.changed)
+        piece = Piece(job.target, data, job, counted is not None, totals.edits - edits, totals.changed - articles)
+        desk.outcome.pieces.append(piece)
 
 
 class SourceError(Exception):
