@@ -10,6 +10,7 @@ from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document, Zone
 from lintnews.document.blocks import Block
+from lintnews.document.headings import without_heading
 from lintnews.messages import quoted
 from lintnews.patterns.matcher import holds
 
@@ -81,8 +82,10 @@ class SectionDetector(Detector):
             if any(holds(pattern, block.text) for pattern in self.until):
                 break
             last = block.index
-        if self.items == "lines" and last > heading and last + 1 < len(blocks) and _leads_on(blocks[last], blocks[last + 1]):
-            last -= 1  # a heading right before running text belongs to that text
+        if self.items == "lines":
+            last = without_heading(blocks, heading + 1, last)
+            if last > heading and last + 1 < len(blocks) and _leads_on(blocks[last], blocks[last + 1]):
+                last -= 1  # a heading right before running text belongs to that text
         return last
 
 
