@@ -10,7 +10,6 @@ from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document, Zone
 from lintnews.document.blocks import Block
-from lintnews.document.headings import without_heading
 from lintnews.messages import quoted
 from lintnews.patterns.matcher import holds
 
@@ -79,4 +78,8 @@ class SectionDetector(Detector):
             if any(holds(pattern, block.text) for pattern in self.until):
                 break
             last = block.index
-        return without_heading(blocks, heading + 1, last) if self.items == "lines" else last
+        if self.items != "lines":
+            return last
+        from lintnews.document.headings import without_heading
+
+        return without_heading(blocks, heading + 1, last)
