@@ -92,6 +92,24 @@ def test_an_article_about_newsletters_keeps_them() -> None:
     assert clean(text) == text
 
 
+HEADLINE = "MILL OWNERS SUE THE STATE OVER LOST WATER"
+
+
+def test_a_headline_in_capitals_goes_where_a_call_in_capitals_stands_by() -> None:
+    assert clean(f"{FIRST} {HEADLINE} {SECOND} {FURNITURE[1]}") == f"{FIRST} {SECOND}"
+    assert clean(f"{HEADLINE} {FIRST} {FURNITURE[1]} {SECOND}") == f"{HEADLINE} {FIRST} {SECOND}", "the article's own headline"
+    assert clean(f"{FIRST} {HEADLINE} {SECOND}") == f"{FIRST} {HEADLINE} {SECOND}"
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["— With files from The Canadian Press", "Reporting by Ana Duarte", "Additional reporting by Ana Duarte in Alder"],
+)
+def test_a_credit_without_brackets_goes_only_at_the_very_end(credit: str) -> None:
+    assert clean(f"{FIRST} {SECOND} {credit}") == f"{FIRST} {SECOND}"
+    assert clean(f"{FIRST} {credit} {SECOND}") == f"{FIRST} {credit} {SECOND}"
+
+
 def test_the_kind_is_named() -> None:
     found = LINTER.check(Document(f"{FIRST} {FURNITURE[2]} {SECOND}"))
     assert [(d.rule, d.text) for d in found] == [("boilerplate/inside/newsletter", FURNITURE[2])]
