@@ -65,6 +65,16 @@ def test_with_all_rules() -> None:
     assert {entry.rule for entry in cleaned.ledger} == {"boilerplate/inside/advertisement", "boilerplate/inside/app"}
 
 
+@pytest.mark.parametrize(
+    "call", [*FURNITURE[:7], "Copyright 2014 The Valley Post. All rights reserved.", "Got a tip? Email us at a@b.example."]
+)
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_no_rule_takes_the_paragraph_with_the_call(call: str, number: int) -> None:
+    paragraphs = [FIRST, SECOND, FIRST.replace("Tuesday", "Friday, again,"), SECOND.replace("library in the east", "school")]
+    spoilt = [f"{call} {text}" if at == number else text for at, text in enumerate(paragraphs)]
+    assert EVERY.clean(Document("\n\n".join(spoilt))).text == "\n\n".join(paragraphs)
+
+
 def test_behind_the_first_four_thousand_characters() -> None:
     body = " ".join([FIRST.replace("four", str(number)) for number in range(60)])
     assert clean(f"{body} {FURNITURE[0]} {SECOND}") == f"{body} {SECOND}"
