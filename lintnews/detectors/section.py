@@ -10,6 +10,7 @@ from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document, Zone
 from lintnews.document.blocks import Block
+from lintnews.document.headings import without_heading
 from lintnews.messages import quoted
 from lintnews.patterns.matcher import holds
 
@@ -84,6 +85,7 @@ class SectionDetector(Detector):
                 break
             last = block.index
         if self.items == "lines" and last + 1 < len(blocks) and blocks[last + 1].is_prose:
+            last = without_heading(blocks, heading + 1, last)
             for leads_on in (_leads_on, _is_numbered):  # a heading right before running text belongs to that text
                 last -= last > heading and leads_on(blocks[last])
         return last
