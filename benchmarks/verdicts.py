@@ -1,8 +1,8 @@
 """How often verdicts are right on cases made from sound articles: `python benchmarks/verdicts.py ARTICLES.jsonl [--count N]`.
 
-Each sound article (`{"text": …}` a line) is taken as it is, and altered in the ways that a verdict should notice: cut off, scanned
-badly, spread among furniture, reduced to its headline, replaced by an index of headlines or by an error page. Prints a confusion
-matrix. The alterations are drawn by a seed; nothing here was fitted on them.
+Each sound article (`{"text": …}` a line) is taken as it is, and altered in the ways that a verdict should notice: cut off,
+scanned badly, spread among furniture, reduced to its headline, replaced by an index of headlines or by an error page. Prints a
+confusion matrix. The alterations are drawn by a seed; nothing here was fitted on them.
 """
 
 from __future__ import annotations
