@@ -26,7 +26,7 @@ from lintnews.rulebook.rule import Rule
 if TYPE_CHECKING:
     from lintnews.document import Markup
     from lintnews.evidence.duplicates.fingerprint import signature as signature
-    from lintnews.evidence.duplicates.likeness import compare as compare
+    from lintnews.evidence.duplicates.stories import compare as compare
 
 __version__ = "0.1.0"
 
@@ -53,7 +53,7 @@ __all__ = [
 ]
 
 
-_ON_DEMAND = {"compare": "lintnews.evidence.duplicates.likeness", "signature": "lintnews.evidence.duplicates.fingerprint"}
+_ON_DEMAND = {"compare": "lintnews.evidence.duplicates.stories", "signature": "lintnews.evidence.duplicates.fingerprint"}
 """Imported when first asked for: a commit hook needs neither."""
 
 

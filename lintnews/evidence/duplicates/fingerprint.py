@@ -1,6 +1,6 @@
 """Keys, chunks and signatures: what texts that are alike have in common, and few others have.
 
-Cheap and lossy on purpose, as they only find candidates; `likeness.compare` then looks at the texts themselves.
+Cheap and lossy on purpose, as they only find candidates; `stories.compare` then looks at the texts themselves.
 """
 
 from __future__ import annotations

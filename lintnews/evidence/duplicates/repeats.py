@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lintnews.evidence.duplicates.likeness import Likeness, Relation, Text, compare
+from lintnews.evidence.duplicates.comparing import compare_texts
+from lintnews.evidence.duplicates.likeness import Likeness, Relation
 from lintnews.evidence.duplicates.pairs import Pairs
+from lintnews.evidence.duplicates.words import Text
 
 FEWEST_WORDS = 8
 FEWEST_ADJACENT = 3
@@ -75,7 +77,7 @@ class _Article:
         """Paragraphs alike in such numbers are one repeat; beside it are only those that are the same."""
         same = [(i, j) for i, j in pairs.found if self._keys[i] == self._keys[j]]
         unequal = [(i, j) for i, j in pairs.found if self._keys[i] != self._keys[j]]
-        compared = [(i, j, compare(self._text(i), self._text(j))) for i, j in unequal]
+        compared = [(i, j, compare_texts(self._text(i), self._text(j))) for i, j in unequal]
         alike = [found for found in compared if found[2].relation is not Relation.DIFFERENT]
         if not alike:
             return self.repeats(same)
@@ -97,7 +99,7 @@ class _Article:
         adjacent = j == i + 1 and self._keys[i] == self._keys[j]
         if short < (FEWEST_ADJACENT if adjacent else FEWEST_WORDS) or long > LONGEST_CONTAINER * short:
             return None
-        return compare(a, b)
+        return compare_texts(a, b)
 
     def _found(self) -> Iterator[Repeat]:
         done: set[int] = set()

@@ -29,8 +29,10 @@ from lintnews.evidence.duplicates.fingerprint import (
     may_overlap,
     packed,
 )
-from lintnews.evidence.duplicates.likeness import Likeness, Text, compare
+from lintnews.evidence.duplicates.likeness import Likeness
 from lintnews.evidence.duplicates.spill import Row, Sorted, Texts
+from lintnews.evidence.duplicates.stories import compare
+from lintnews.evidence.duplicates.words import Text
 
 MOST_NAMED = 10
 """Copies that are named; beyond, they are counted."""

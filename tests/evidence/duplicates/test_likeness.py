@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 import lintnews
 from lintnews.evidence.duplicates.fingerprint import SIGNATURE, key_of, keys_of, may_overlap
-from lintnews.evidence.duplicates.likeness import Relation, compare
+from lintnews.evidence.duplicates.likeness import Relation
+from lintnews.evidence.duplicates.stories import compare
 
 SENTENCE = "the council voted on Monday to close the old bridge for a year while 12 workers mend its rusty piers Ana Berg said"
 WORDS = st.sampled_from(SENTENCE.split())

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lintnews.evidence.duplicates.repeats
-from lintnews.evidence.duplicates.likeness import Likeness, Relation, Text
+from lintnews.evidence.duplicates.likeness import Likeness, Relation
 from lintnews.evidence.duplicates.pairs import MOST_PAIRS, find_pairs
 from lintnews.evidence.duplicates.repeats import RUN, Repeat, Standing, find_repeats
+from lintnews.evidence.duplicates.words import Text
 
 LONG = [
     "The county closed the old bridge over the Marsh on Friday after divers found cracks in two of its piers.",
@@ -106,13 +107,13 @@ def test_of_each_text_something_is_left(paragraphs: list[str], data: st.DataObje
 def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many pairs were compared, word by word."""
     calls = [0]
-    compare = lintnews.evidence.duplicates.repeats.compare
+    compare = lintnews.evidence.duplicates.repeats.compare_texts
 
     def counted(a: Text, b: Text) -> Likeness:
         calls[0] += 1
         return compare(a, b)
 
-    monkeypatch.setattr(lintnews.evidence.duplicates.repeats, "compare", counted)
+    monkeypatch.setattr(lintnews.evidence.duplicates.repeats, "compare_texts", counted)
     return calls
 
 
