@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import NamedTuple
 
 from lintnews.evidence.duplicates.comparing import compare_texts
 from lintnews.evidence.duplicates.likeness import Likeness, Relation
@@ -19,9 +20,9 @@ FEWEST_WORDS = 20
 """Words of such paragraphs."""
 LONGEST_FURNITURE = 30
 """Words of the rest where but one paragraph repeats."""
-MOST_ALTERED = 0.25
-"""For each word that repeats, those in paragraphs which the other article has in other words: of more, both are a form filled in,
-such as a proclamation with its standing phrases."""
+MOST_ALTERED, MOST_ALTERED_OF_NEAR = 0.25, 0.5
+"""For each word that repeats, those in paragraphs which the other article has in other words; with more, both are a form
+filled in, such as a proclamation with its standing phrases. Articles that are near word by word may have more."""
 SHORTEST_PARAGRAPH = 8
 """Words: shorter ones are labels and headings, or repeat by chance."""
 SENTENCE = 14
@@ -38,19 +39,38 @@ def compare(a: str | Text, b: str | Text) -> Likeness:
     a = a if isinstance(a, Text) else Text(a)
     b = b if isinstance(b, Text) else Text(b)
     likeness = compare_texts(a, b)
-    if likeness.repeats or likeness.containment < LEAST_CONTAINMENT or "\n" not in a.raw or "\n" not in b.raw:
+    near = likeness.relation in (Relation.NEAR, Relation.CONTAINED)
+    if (likeness.repeats and not near) or likeness.containment < LEAST_CONTAINMENT or "\n" not in a.raw or "\n" not in b.raw:
         return likeness
     short, long = sorted((a, b), key=lambda text: (len(text.words), text.words))
-    return replace(likeness, relation=Relation.VERSION) if _is_version(short, long) else likeness
+    found = _paragraphs(short, long)
+    if near:
+        form = found.altered > MOST_ALTERED_OF_NEAR * found.repeated
+        return replace(likeness, relation=Relation.TEMPLATE) if form else likeness
+    return replace(likeness, relation=Relation.VERSION) if found.are_most() else likeness
 
 
-def _is_version(short: Text, long: Text) -> bool:
-    """Whether enough of an article stands in a longer one, paragraph by paragraph, and little of it in other words."""
+class _Paragraphs(NamedTuple):
+    """How many words of an article stand in paragraphs at all; in those that a longer one repeats, with their number; and in those
+    that it has in other words."""
+
+    words: int
+    repeated: int
+    number: int
+    altered: int
+
+    def are_most(self) -> bool:
+        """Whether enough repeats."""
+        if self.repeated < max(FEWEST_WORDS, LEAST_SHARE * self.words) or self.altered > MOST_ALTERED * self.repeated:
+            return False
+        return self.number > 1 or self.words - self.repeated <= LONGEST_FURNITURE
+
+
+def _paragraphs(short: Text, long: Text) -> _Paragraphs:
     paragraphs = long.paragraphs
     holders = {shingle: n for n in reversed(range(len(paragraphs))) for shingle in paragraphs[n].shingles}
-    repeated: list[int] = []
-    words = altered = 0
-    for paragraph in short.paragraphs:
+    words = repeated = number = altered = 0
+    for paragraph in {paragraph.raw: paragraph for paragraph in short.paragraphs}.values():
         n = len(paragraph.words)
         if n < SHORTEST_PARAGRAPH:
             continue
@@ -59,10 +79,7 @@ def _is_version(short: Text, long: Text) -> bool:
         if shared:
             best = min(shared, key=lambda n: (-shared[n], n))
             if compare_texts(paragraph, paragraphs[best]).repeats:
-                repeated.append(n)
+                repeated, number = repeated + n, number + 1
             elif n >= SENTENCE:
                 altered += n
-    same = sum(repeated)
-    if same < max(FEWEST_WORDS, LEAST_SHARE * words) or altered > MOST_ALTERED * same:
-        return False
-    return len(repeated) > 1 or words - same <= LONGEST_FURNITURE
+    return _Paragraphs(words, repeated, number, altered)
