@@ -41,7 +41,7 @@ def compare_texts(a: str | Text, b: str | Text) -> Likeness:
     b = b if isinstance(b, Text) else Text(b)
     if a.words == b.words:
         same = Relation.EXACT if a.raw.strip() == b.raw.strip() else Relation.SAME
-        if len(a.words) < 14 and _listed(a, b):
+        if a.size < 14 and _listed(a, b):
             same = Relation.LIST
         elif WORD.findall(a.cut) != WORD.findall(b.cut):
             same = Relation.TEASER
@@ -59,8 +59,7 @@ def compare_texts(a: str | Text, b: str | Text) -> Likeness:
 
 def _reads_alike(short: Text, long: Text, containment: float) -> bool:
     """Whether two sentences are one, misspelt or edited, though few runs of three words were left whole."""
-    n = len(short.words)
-    if containment < _LEAST_ALIKE or n < _SENTENCE or len(long.words) > _LONGER * n:
+    if containment < _LEAST_ALIKE or short.size < _SENTENCE or len(long.words) > _LONGER * len(short.words):
         return False
     if any(_ITEM.match(text.raw) or not _ENDING.search(text.raw) for text in (short, long)):
         return False
@@ -105,10 +104,10 @@ def _standing_in(short: Text, long: Text) -> slice:
 
 
 def _relation(short: Text, long: Text, similarity: float, containment: float, changes: Sequence[Change]) -> Relation:
-    n = len(short.words)
-    longer = len(long.words) >= _LONGER * n
+    n, words = short.size, len(short.words)
+    longer = len(long.words) >= _LONGER * words
     unfinished = not _ENDING.search(short.raw)
-    begins = short.words[:-1] == long.words[: n - 1] and long.words[n - 1].startswith(short.words[-1])
+    begins = short.words[:-1] == long.words[: words - 1] and long.words[words - 1].startswith(short.words[-1])
     if begins and (short.cut or (unfinished and n >= 14 and not _BULLET.match(long.raw))):
         return Relation.TEASER
     numbered = bool(_ITEM.match(short.raw) and _ITEM.match(long.raw))
@@ -118,16 +117,16 @@ def _relation(short: Text, long: Text, similarity: float, containment: float, ch
     bulleted = bool(_BULLET.match(long.raw)) > bool(_BULLET.match(short.raw))
     if _listed(short, long) or (longer and ((unfinished and bulleted) or short.raw.lstrip().startswith(">"))):
         return Relation.LIST
-    if unfinished and sum(w[0].isdigit() for w in short.words) > 0.3 * n:
+    if unfinished and sum(w[0].isdigit() for w in short.words) > 0.3 * words:
         return Relation.TABLE
     if longer and (unfinished or containment < 1) and n < (14 if unfinished else 10):
         return Relation.HEADING
     if longer:
-        if n - _taken_over(short, changes) > 0.4 * n - 3.5:
+        if words - _taken_over(short, changes) > 0.4 * words - 3.5:
             return Relation.DIFFERENT
     elif max(2 * similarity, 4 / 3 * containment) < 1 and (refilled or not all(_small(c) or _respelt(c) for c in changes)):
         return Relation.DIFFERENT
-    if containment > 0.8 and all(c.outside(n) for c in changes):
+    if containment > 0.8 and all(c.outside(words) for c in changes):
         return Relation.CREDITED
     if n < 14 and containment < (0.85 if unfinished else 0.75):
         return Relation.TEMPLATE
@@ -163,7 +162,7 @@ def _respelt(change: Change) -> bool:
 
 def _listed(a: Text, b: Text) -> bool:
     """Whether both are list items, speakers' lines, or questions and answers, all of them short."""
-    n = max(len(a.words), len(b.words))
+    n = max(a.size, b.size)
     return any(n < limit and sign.match(a.raw) and sign.match(b.raw) for limit, sign in ((20, _BULLET), (14, _ITEM)))
 
 

@@ -95,7 +95,7 @@ class _Article:
 
     def _compared(self, i: int, j: int) -> Likeness | None:
         a, b = self._text(i), self._text(j)
-        short, long = sorted((len(a.words), len(b.words)))
+        short, long = sorted((a.size, b.size))
         adjacent = j == i + 1 and self._keys[i] == self._keys[j]
         if short < (FEWEST_ADJACENT if adjacent else FEWEST_WORDS) or long > LONGEST_CONTAINER * short:
             return None
@@ -120,7 +120,7 @@ class _Article:
             if copy not in done:
                 done.add(copy)
                 enough = FEWEST_WORDS if j - i <= NEIGHBOURS else SAFE_WORDS
-                safe = likeness.relation in (Relation.EXACT, Relation.SAME) and len(self._text(i).words) >= enough
+                safe = likeness.relation in (Relation.EXACT, Relation.SAME) and self._text(i).size >= enough
                 yield Repeat(_one(original), (_one(copy),), likeness, safe)
 
     def _repeated(self, i: int, j: int) -> bool:

@@ -51,8 +51,8 @@ def compare(a: str | Text, b: str | Text) -> Likeness:
 
 
 class _Paragraphs(NamedTuple):
-    """How many words of an article stand in paragraphs at all; in those that a longer one repeats, with their number; and in those
-    that it has in other words."""
+    """How many words of an article stand in paragraphs at all; in those, of that number, which a longer one repeats; and in
+    those which it has in other words."""
 
     words: int
     repeated: int
@@ -71,7 +71,7 @@ def _paragraphs(short: Text, long: Text) -> _Paragraphs:
     holders = {shingle: n for n in reversed(range(len(paragraphs))) for shingle in paragraphs[n].shingles}
     words = repeated = number = altered = 0
     for paragraph in {paragraph.raw: paragraph for paragraph in short.paragraphs}.values():
-        n = len(paragraph.words)
+        n = paragraph.size
         if n < SHORTEST_PARAGRAPH:
             continue
         words += n

@@ -6,12 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from lintnews.document.scripts import words as pieces
+
 _POINTS = re.compile(  # Hebrew and Arabic vowel points, soft hyphens, and marks of no width
     "[\u00ad\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     r"\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 )
+_SIGN = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_UNSPACED = re.compile(_SIGN)
 WORD = re.compile(  # or a sign of the scripts that are written without spaces
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+    rf"{_SIGN}"
     r"|\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*"
 )
 _READ_ON = re.compile(
@@ -40,6 +44,13 @@ class Text:
         )
         w = self.words
         self.shingles = set(threes(w)) if len(w) > 2 else {tuple(w)}
+
+    @property
+    def size(self) -> int:
+        """How many words it has; in scripts without spaces, pieces about as long as words are counted."""
+        if self._plain.isascii() or not (signs := _UNSPACED.findall(self._plain)):
+            return len(self.words)
+        return len(self.words) - len(signs) + len(pieces("".join(signs)))
 
     @property
     def letters(self) -> str:

@@ -72,6 +72,14 @@ def test_fewer_words_count_only_when_the_next_paragraph_repeats_them() -> None:
     assert repeats([SHORT[1], SHORT[1]]) == []
 
 
+def test_words_are_counted_in_scripts_without_spaces() -> None:
+    eleven_signs = "政府表示将继续调查此事。"
+    long = "省里的官员只说要到现场看了再决定，没有给出期限，合作社主任说秋天的播种就赶不上了。"
+    assert repeats([eleven_signs, *LONG[:3], eleven_signs]) == []
+    assert places(repeats([long, *LONG[:3], long])) == [(0, 4, Relation.EXACT, True)]
+    assert places(repeats([long, *LONG[:3], long.replace("期限", "日期")])) == [(0, 4, Relation.NEAR, False)]
+
+
 def test_a_long_run_is_one_repeat_and_a_short_one_several() -> None:
     twice = [*LONG[:RUN], *LONG[:RUN]]
     assert [(r.original, r.copies, r.safe) for r in repeats(twice)] == [(range(RUN), (range(RUN, 2 * RUN),), True)]
