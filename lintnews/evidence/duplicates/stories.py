@@ -7,11 +7,13 @@ text with much replaced; paragraph by paragraph it is plain to see.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from lintnews.document.scripts import words as pieces
 from lintnews.evidence.duplicates.comparing import compare_texts
-from lintnews.evidence.duplicates.likeness import Likeness, Relation
+from lintnews.evidence.duplicates.likeness import REPEATS, Likeness, Relation
 from lintnews.evidence.duplicates.words import Text
 
 LEAST_SHARE = 0.5
@@ -67,19 +69,25 @@ class _Paragraphs(NamedTuple):
 
 
 def _paragraphs(short: Text, long: Text) -> _Paragraphs:
-    paragraphs = long.paragraphs
-    holders = {shingle: n for n in reversed(range(len(paragraphs))) for shingle in paragraphs[n].shingles}
+    others = [Text(line) for line in long.lines if line not in short.lines]
+    holders = {shingle: n for n in reversed(range(len(others))) for shingle in others[n].shingles}
     words = repeated = number = altered = 0
-    for paragraph in {paragraph.raw: paragraph for paragraph in short.paragraphs}.values():
-        n = paragraph.size
+    for line in short.lines:
+        n = len(pieces(line))
         if n < SHORTEST_PARAGRAPH:
             continue
         words += n
-        shared = Counter(holders[shingle] for shingle in paragraph.shingles if shingle in holders)
-        if shared:
-            best = min(shared, key=lambda n: (-shared[n], n))
-            if compare_texts(paragraph, paragraphs[best]).repeats:
-                repeated, number = repeated + n, number + 1
-            elif n >= SENTENCE:
-                altered += n
+        relation = Relation.EXACT if line in long.lines else _relation(Text(line), others, holders)
+        if relation in REPEATS:
+            repeated, number = repeated + n, number + 1
+        elif relation and n >= SENTENCE:
+            altered += n
     return _Paragraphs(words, repeated, number, altered)
+
+
+def _relation(paragraph: Text, others: Sequence[Text], holders: Mapping[tuple[str, ...], int]) -> Relation | None:
+    """What a paragraph is to the one with which it shares most; None where it shares nothing."""
+    shared = Counter(holders[shingle] for shingle in paragraph.shingles if shingle in holders)
+    if not shared:
+        return None
+    return compare_texts(paragraph, others[min(shared, key=lambda n: (-shared[n], n))]).relation

@@ -27,7 +27,7 @@ _READ_ON = re.compile(
 class Text:
     """A text with its comparison words: NFKC, typographic signs unified, case folded; digits and diacritics kept."""
 
-    __slots__ = ("_paragraphs", "_plain", "_spelled", "cut", "raw", "shingles", "words")
+    __slots__ = ("_lines", "_plain", "_spelled", "cut", "raw", "shingles", "words")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
@@ -38,7 +38,7 @@ class Text:
         self.cut = cut.group() if cut and cut.start() else ""  # "…", "[...]", "Read more" at the end
         self._plain = plain.removesuffix(self.cut)
         self._spelled: list[str] | None = None
-        self._paragraphs: list[Text] | None = None
+        self._lines: dict[str, None] | None = None
         self.words: list[str] = (
             WORD.findall(self._plain.lower()) if raw.isascii() else [w.casefold() for w in WORD.findall(self._plain)]
         )
@@ -58,11 +58,11 @@ class Text:
         return " ".join(self.words)
 
     @property
-    def paragraphs(self) -> list[Text]:
-        """The lines."""
-        if self._paragraphs is None:
-            self._paragraphs = [Text(line) for line in self.raw.split("\n")]
-        return self._paragraphs
+    def lines(self) -> dict[str, None]:
+        """The lines, such as the paragraphs of an article: each once, in order."""
+        if self._lines is None:
+            self._lines = dict.fromkeys(self.raw.split("\n"))
+        return self._lines
 
     @property
     def spelled(self) -> list[str]:
