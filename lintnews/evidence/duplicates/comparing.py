@@ -59,7 +59,7 @@ def compare_texts(a: str | Text, b: str | Text) -> Likeness:
 
 def _reads_alike(short: Text, long: Text, containment: float) -> bool:
     """Whether two sentences are one, misspelt or edited, though few runs of three words were left whole."""
-    if containment < _LEAST_ALIKE or short.size < _SENTENCE or len(long.words) > _LONGER * len(short.words):
+    if containment < _LEAST_ALIKE or short.size < _SENTENCE or len(long.words) > _LONGER * len(short.words) or "\n" in short.raw:
         return False
     if any(_ITEM.match(text.raw) or not _ENDING.search(text.raw) for text in (short, long)):
         return False

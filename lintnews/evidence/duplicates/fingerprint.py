@@ -49,7 +49,7 @@ def chunks_of(key: bytes) -> set[bytes]:
     return {c for c in key[:_LONGEST_CHUNKED].split() if len(c) >= _SHORTEST_CHUNK}
 
 
-def may_overlap(a: bytes, b: bytes, least: float = 1 / 3) -> bool:
+def may_overlap(a: bytes, b: bytes, least: float = 1 / 2) -> bool:
     """Whether that share of one key seems to stand in the other, the shorter in the longer, by a dozen probes."""
     short, long = (a, b) if len(a) < len(b) else (b, a)
     starts = range(0, max(1, len(short) - 11), max(1, (len(short) - 12) // _PROBES))

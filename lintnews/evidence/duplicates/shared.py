@@ -197,9 +197,7 @@ class _Join:
         first, _, *rest = unpack_from(f">{size // 4}I", signatures, at)
         if first:
             self._same.append(first << 32 | number)
-        for anchor in rest:
-            if anchor:
-                self._near.append(anchor << 32 | number)
+        self._near.extend([anchor << 32 | number for anchor in rest if anchor])
 
     def compare(self, known: bytearray) -> bytearray:
         """Find the copies, and give marks for them. Texts marked in `known` are passed over."""
@@ -301,6 +299,7 @@ def _groups(records: Iterable[int], *passed_over: bytearray) -> Iterator[list[in
     for _, group in groupby(records, key=(32).__rrshift__):
         numbers = [record & _LOW for record in group]
         if len(numbers) > 1:
-            kept = [n for n in numbers if not any(p[n] for p in passed_over)]
-            if len(kept) > 1:
-                yield kept
+            for passed in passed_over:
+                numbers = [n for n in numbers if not passed[n]]
+            if len(numbers) > 1:
+                yield numbers

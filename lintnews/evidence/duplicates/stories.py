@@ -29,7 +29,7 @@ SHORTEST_PARAGRAPH = 8
 """Words: shorter ones are labels and headings, or repeat by chance."""
 SENTENCE = 14
 """Words from which a paragraph that the other article has in other words counts as altered, and is no headline."""
-LEAST_CONTAINMENT = 0.3
+LEAST_CONTAINMENT = 0.4
 """Of the articles' words, three by three: with less, half of the paragraphs can't repeat."""
 
 
@@ -69,19 +69,21 @@ class _Paragraphs(NamedTuple):
 
 
 def _paragraphs(short: Text, long: Text) -> _Paragraphs:
-    others = [Text(line) for line in long.lines if line not in short.lines]
+    sizes = {line: n for line in short.lines if (n := len(pieces(line))) >= SHORTEST_PARAGRAPH}
+    same = [n for line, n in sizes.items() if line in long.lines]
+    words, repeated, number, altered = sum(sizes.values()), sum(same), len(same), 0
+    if words - repeated <= MOST_ALTERED * repeated:  # what the rest is makes no difference
+        return _Paragraphs(words, repeated, number, altered)
+    others = [long.line(line) for line in long.lines if line not in short.lines and len(line) >= SHORTEST_PARAGRAPH]
     holders = {shingle: n for n in reversed(range(len(others))) for shingle in others[n].shingles}
-    words = repeated = number = altered = 0
-    for line in short.lines:
-        n = len(pieces(line))
-        if n < SHORTEST_PARAGRAPH:
-            continue
-        words += n
-        relation = Relation.EXACT if line in long.lines else _relation(Text(line), others, holders)
+    for line, n in sizes.items():
+        relation = None if line in long.lines else _relation(short.line(line), others, holders)
         if relation in REPEATS:
             repeated, number = repeated + n, number + 1
         elif relation and n >= SENTENCE:
             altered += n
+            if altered > MOST_ALTERED_OF_NEAR * (words - altered):  # whatever the rest is
+                break
     return _Paragraphs(words, repeated, number, altered)
 
 

@@ -27,7 +27,7 @@ _READ_ON = re.compile(
 class Text:
     """A text with its comparison words: NFKC, typographic signs unified, case folded; digits and diacritics kept."""
 
-    __slots__ = ("_lines", "_plain", "_spelled", "cut", "raw", "shingles", "words")
+    __slots__ = ("_lines", "_plain", "_size", "_spelled", "cut", "raw", "shingles", "words")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
@@ -38,7 +38,8 @@ class Text:
         self.cut = cut.group() if cut and cut.start() else ""  # "…", "[...]", "Read more" at the end
         self._plain = plain.removesuffix(self.cut)
         self._spelled: list[str] | None = None
-        self._lines: dict[str, None] | None = None
+        self._size: int | None = None
+        self._lines: dict[str, Text | None] | None = None
         self.words: list[str] = (
             WORD.findall(self._plain.lower()) if raw.isascii() else [w.casefold() for w in WORD.findall(self._plain)]
         )
@@ -48,9 +49,10 @@ class Text:
     @property
     def size(self) -> int:
         """How many words it has; in scripts without spaces, pieces about as long as words are counted."""
-        if self._plain.isascii() or not (signs := _UNSPACED.findall(self._plain)):
-            return len(self.words)
-        return len(self.words) - len(signs) + len(pieces("".join(signs)))
+        if self._size is None:
+            signs = [] if self.raw.isascii() else _UNSPACED.findall(self._plain)
+            self._size = len(self.words) - len(signs) + len(pieces("".join(signs)))
+        return self._size
 
     @property
     def letters(self) -> str:
@@ -58,11 +60,18 @@ class Text:
         return " ".join(self.words)
 
     @property
-    def lines(self) -> dict[str, None]:
-        """The lines, such as the paragraphs of an article: each once, in order."""
+    def lines(self) -> dict[str, Text | None]:
+        """The lines, such as the paragraphs of an article, each once, in order; and those as texts that were asked for."""
         if self._lines is None:
             self._lines = dict.fromkeys(self.raw.split("\n"))
         return self._lines
+
+    def line(self, raw: str) -> Text:
+        """A line as a text."""
+        text = self.lines[raw]
+        if text is None:
+            text = self.lines[raw] = Text(raw)
+        return text
 
     @property
     def spelled(self) -> list[str]:
