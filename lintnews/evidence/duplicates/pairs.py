@@ -71,4 +71,6 @@ def _least(a: bytes, b: bytes) -> float:
 
 def _most_common(holders: Sequence[int]) -> list[tuple[int, int]]:
     """The paragraphs that hold most of the chunks, with how many; of those that hold as many the earlier ones."""
+    if len(holders) == 1 or holders.count(holders[0]) == len(holders):  # the usual case
+        return [(holders[0], len(holders))]
     return sorted(Counter(holders).items(), key=lambda item: (-item[1], item[0]))[:MOST_TRIALS]
