@@ -101,6 +101,7 @@ MEANT = {
         "SELECT name, price, stock FROM items JOIN shops ON items.shop = shops.id WHERE price > 4;",
         NEWS[2],
     ],
+    "an item twice in a row": ["- Two eggs and a cup of cold milk", "- Two eggs and a cup of cold milk", NEWS[2]],
     "a question to several guests": [
         "What would you change first if you were the mayor of this town for just one day?",
         "“The buses,” says Ana Berg, who takes one to work every morning and has never yet seen it arrive on time.",

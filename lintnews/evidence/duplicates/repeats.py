@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lintnews.evidence.duplicates.comparing import compare_texts
@@ -99,7 +99,10 @@ class _Article:
         adjacent = j == i + 1 and self._keys[i] == self._keys[j]
         if short < (FEWEST_ADJACENT if adjacent else FEWEST_WORDS) or long > LONGEST_CONTAINER * short:
             return None
-        return compare_texts(a, b)
+        likeness = compare_texts(a, b)
+        if adjacent and likeness.relation is Relation.LIST:  # not even a list has one item twice in a row
+            return replace(likeness, relation=Relation.SAME)
+        return likeness
 
     def _found(self) -> Iterator[Repeat]:
         done: set[int] = set()

@@ -72,6 +72,12 @@ def test_fewer_words_count_only_when_the_next_paragraph_repeats_them() -> None:
     assert repeats([SHORT[1], SHORT[1]]) == []
 
 
+def test_items_count_only_when_the_next_one_repeats_them() -> None:
+    item = "- Two eggs and a cup of cold milk"
+    assert places(repeats([LONG[0], item, item])) == [(1, 2, Relation.SAME, True)]
+    assert repeats([item, "- Salt", item]) == []
+
+
 def test_words_are_counted_in_scripts_without_spaces() -> None:
     eleven_signs = "政府表示将继续调查此事。"
     long = "省里的官员只说要到现场看了再决定，没有给出期限，合作社主任说秋天的播种就赶不上了。"
