@@ -27,6 +27,8 @@ def may_be_meant(document: Document, repeat: Repeat) -> bool:
     """Whether a repeat, in the same words, may well be meant."""
     blocks = document.text_blocks
     first = blocks[repeat.original.start]
+    if len(first.words) > 2 * len(first.text.split()):  # a script without spaces, of which nothing here was tried
+        return True
     if len(repeat.original) == 1 and (first.kind == "item" or not _is_writing(first.text)):
         return True
     keys, stands = document.evidence(_stands)
