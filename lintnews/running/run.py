@@ -61,7 +61,8 @@ class Run:
         assembler = Assembler(request, self.cleaned, self.trouble, self._take_back)
         renewed: set[str] = set()
         with LedgerFile(request.ledger) if request.ledger else nullcontext() as ledger:
-            self._print(worker.report.head)
+            if not worker.facts.shows:
+                self._print(worker.report.head)
             with closing(assembler):
                 for batch, outcome in self._outcomes(worker):
                     self._tell(worker, outcome, batch.troubles)
@@ -74,7 +75,7 @@ class Run:
                 assembler.complete = not self.stopping
                 for outcome in together.outcomes() if not self.stopping else ():
                     self._tell(worker, outcome)
-            if worker.facts.reports:
+            if worker.facts.reports and not worker.facts.shows:
                 self._print(lambda: worker.report.foot(self.result.totals))
             if ledger is not None and request.out is not None and assembler.complete:
                 ledger.close(superseded=renewed)
@@ -128,7 +129,7 @@ class Run:
         """Report what a batch's articles gave, and what went wrong."""
         for part in outcome.report:
             self.stdout.write(self._separator + part)
-            self._separator = worker.report.separator
+            self._separator = "" if worker.facts.shows else worker.report.separator
         self.result.totals.add(outcome.totals)
         for trouble in (*outcome.troubles, *troubles):
             self.trouble(trouble)
