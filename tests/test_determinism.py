@@ -1,4 +1,4 @@
-"""The same articles give the same report and the same bytes, whatever the hash seed, the jobs, the order of files and the locale."""
+"""The same articles give the same report and bytes, whatever the hash seed, the jobs, the order of files and the locale."""
 
 from __future__ import annotations
 

@@ -78,7 +78,8 @@ class SectionDetector(Detector):
             if any(holds(pattern, block.text) for pattern in self.until):
                 break
             last = block.index
-        ends_at_text = last + 1 < len(blocks) and blocks[last + 1].is_prose
-        if self.items == "lines" and last > heading and ends_at_text and blocks[last].kind == "heading":
-            last -= 1  # a heading right before running text belongs to that text
-        return last
+        if self.items != "lines":
+            return last
+        from lintnews.document.headings import without_heading
+
+        return without_heading(blocks, heading + 1, last)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
@@ -17,6 +17,9 @@ from lintnews.fixes.ledger import OffsetMap
 from lintnews.messages import raised
 from lintnews.reports.totals import Totals
 from lintnews.rulebook.rule import Rule
+
+if TYPE_CHECKING:
+    from lintnews.verdict import Assessment
 
 
 class Checked(NamedTuple):
@@ -32,6 +35,7 @@ class Checked(NamedTuple):
     rules: Mapping[str, Rule] = MappingProxyType({})
     edits: int = 0
     offsets: OffsetMap | None = None
+    assessment: Assessment | None = None
 
 
 class Report(Protocol):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rtoml
 
+from lintnews.data import RULES
 from lintnews.messages import nearest
 from lintnews.patterns.matcher import compiled
 from lintnews.rulebook.messages import check_message
@@ -41,13 +42,23 @@ class RuleFileError(Exception):
     """A rule file that can't be used; says which file and key, what was expected, and what to do."""
 
 
-def load(folders: Iterable[Path], detectors: Mapping[str, type[Detector]]) -> list[Rule]:
-    """All rules below the folders, sorted by id. Raises `RuleFileError` for a broken file, or two files of one id."""
+def optional_families() -> frozenset[str]:
+    """The shipped families all of whose rules are off until they are named: whoever names none need not read them."""
+    return frozenset((RULES / "optional.txt").read_text(encoding="utf-8").split())
+
+
+def load(folders: Iterable[Path], detectors: Mapping[str, type[Detector]], leave_out: Container[str] = frozenset()) -> list[Rule]:
+    """All rules below the folders less those of the families to leave out, sorted by id.
+
+    Raises `RuleFileError` for a broken file, or two files of one id.
+    """
     rules: dict[str, Rule] = {}
     for folder in folders:
         words: dict[str, str] | None = None
         for file in rule_files(folder):
             name = rule_id(file, folder)
+            if name.partition("/")[0] in leave_out:
+                continue
             words = _words(file, name) if words is None else words
             rule = load_file(file, name, detectors, words)
             if rule.id in rules:
@@ -186,6 +197,10 @@ def check_patterns(rule: Rule) -> None:
 PATTERN_FIELDS = (
     "patterns",
     "unless",
+    "signs",
+    "parts",
+    "times",
+    "opens",
     "not_below",
     "previous",
     "next",
@@ -195,6 +210,7 @@ PATTERN_FIELDS = (
     "passages",
     "leads",
     "subjects",
+    "telling",
 )
 
 

@@ -53,10 +53,11 @@ class Worker:
             from lintnews.settings.linters import build_linter
 
             if self.facts.learns:
-                linter = Linter(())
+                found = Linter(()), {}
             else:
-                linter = build_linter(choice.settings, choice.ignored, timings=self.request.timings)
-            found = self._linters[choice.number] = linter, {rule.id: rule for rule in linter.rules}
+                besides = _needed() if self.facts.assesses else ()
+                found = build_linter(choice.settings, choice.ignored, besides=besides, timings=self.request.timings)
+            self._linters[choice.number] = found
             gc.freeze()  # what a linter is made of stays
             gc.set_threshold(20_000, 20, 100)  # a document's many small objects die by themselves: a tenth of the time
         return found
@@ -164,6 +165,12 @@ class Worker:
         desk.outcome.pieces.append(piece)
 
 
+def _needed() -> tuple[str, ...]:
+    from lintnews.verdict import NEEDED
+
+    return NEEDED
+
+
 class SourceError(Exception):
     """A source raised what it should not; its cause says what."""
 
@@ -183,6 +190,10 @@ def _report(request: Request) -> Report:
         from lintnews.reports.statistics import StatisticsReport
 
         return StatisticsReport(request.terminal, as_json=request.report in ("json", "jsonl"))
+    if request.task == "assess" and request.report in ("full", "concise"):
+        from lintnews.reports.metrics import MetricsReport
+
+        return MetricsReport(request.terminal)
     with made(request.report):
         report: Report = registry().reports[request.report](request.terminal)
     return report
