@@ -29,8 +29,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 def say(line: str) -> None:
     """A line for the user, on standard error."""
-    if sys.stderr is not None:  # closed
-        print(f"lintnews: {fit(line)}", file=sys.stderr, flush=True)
+    print(f"lintnews: {fit(line)}", file=sys.stderr, flush=True)
 
 
 def show(line: str) -> None:

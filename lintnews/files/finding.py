@@ -19,6 +19,8 @@ LEDGER = "lintnews-ledger.jsonl"
 """The name that a ledger has unless told otherwise; a file of this name is not taken for articles."""
 
 
+MOST_PATTERN_CHARS = 1 << 20
+"""Characters of a `.gitignore` that are read at most."""
 _HERE = os.path.join(os.curdir, "")
 
 
@@ -98,7 +100,12 @@ def _find_one(
         ignores = _repository_ignores(os.path.abspath(path))
         if force_exclude and _left_out(path, True, [*ignores, *exclude(path)]):
             return
-        yield from _walk(path, path, endings, exclude, ignores, (os.path.realpath(path),))
+        is_empty = True
+        for item in _walk(path, path, endings, exclude, ignores, (os.path.realpath(path),)):
+            is_empty = False
+            yield item
+        if is_empty and _left_out(path, True, [*ignores, *exclude(os.path.dirname(path) or ".")]):
+            yield Trouble(path, "left out by .gitignore or exclude, with all below it; name the files themselves", grave=False)
     elif not stat.S_ISREG(status.st_mode):
         yield Trouble(path, "not a regular file; skipped", grave=False)
     elif not (force_exclude and _named_but_excluded(path, exclude)):
@@ -157,7 +164,7 @@ def _left_out(path: str, is_folder: bool, rules: Sequence[Ignores]) -> bool:
 
 
 def _repository_ignores(folder: str) -> list[Ignores]:
-    """The `.gitignore` files above a folder, from the top of its git repository down."""
+    """What git leaves out above a folder: by the user's own patterns, the repository's, and its `.gitignore` files."""
     found: list[Ignores] = []
     at = folder
     while not os.path.exists(os.path.join(at, ".git")):
@@ -166,13 +173,22 @@ def _repository_ignores(folder: str) -> list[Ignores]:
             return []
         at = parent
         found[:0] = _gitignore(at)
-    return found
+    home = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
+    own = _patterns_in(os.path.join(home, "git", "ignore"), at)
+    return [*own, *_patterns_in(os.path.join(at, ".git", "info", "exclude"), at), *found]
 
 
 def _gitignore(folder: str) -> list[Ignores]:
+    return _patterns_in(os.path.join(folder, ".gitignore"), folder)
+
+
+def _patterns_in(path: str, folder: str) -> list[Ignores]:
+    """The patterns of a file, which speak of a folder; none where it is no file, or cannot be read."""
+    if not os.path.isfile(path):
+        return []
     try:
-        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="surrogateescape") as file:
-            patterns = tuple(line.rstrip("\n") for line in file)
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
+            patterns = tuple(file.read(MOST_PATTERN_CHARS).splitlines())
     except OSError:
         return []
     return [Ignores(os.path.abspath(folder), patterns)]

@@ -100,7 +100,8 @@ class Batches:
         below = found.below.replace(os.sep, "/")
         whole = Job(found.path, found.path, below, self._ledger_name(found.path, below), found.size, copies=copies)
         whole = self._aimed(whole, found)
-        if found.size <= BATCH_BYTES or not (source := source_for(found.path, columns(choice.settings))).many:
+        whole_only = found.size <= BATCH_BYTES or TASKS[self.request.task].shows
+        if whole_only or not (source := source_for(found.path, columns(choice.settings))).many:
             yield whole, choice
             return
         try:
@@ -117,7 +118,8 @@ class Batches:
             return
         source = source_for(name, columns(choice.settings))
         target = STDIN if TASKS[self.request.task].writes else None
-        for part in source.parts(File(name, sys.stdin.buffer), BATCH_BYTES):
+        size = sys.maxsize if TASKS[self.request.task].shows else BATCH_BYTES
+        for part in source.parts(File(name, sys.stdin.buffer), size):
             below = os.path.basename(name)
             yield Job(STDIN, name, below, below, part.size, target, part=part), choice
 

@@ -19,6 +19,7 @@ from lintnews.messages import raised
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
 from lintnews.reports.report import Checked, made
+from lintnews.running.difference import difference
 from lintnews.running.reading import columns, is_converted, sites, source_for
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
@@ -100,7 +101,8 @@ class Worker:
         """Read one file or part, and do its articles; trouble is noted."""
         source = source_for(job.path if job.path != STDIN else job.name, columns(desk.settings))
         file = File(job.path)
-        writer = source.writer() if job.target is not None and not is_converted(source, self.request.format) else None
+        is_written = job.target is not None and not is_converted(source, self.request.format)
+        writer = source.writer() if is_written or self.facts.shows else None
         changed = False
         counted = desk.outcome.totals.edits, desk.outcome.totals.changed
         try:
@@ -109,7 +111,10 @@ class Worker:
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
-            if writer is not None and (changed or job.part is not None):
+            if writer is not None and self.facts.shows:
+                if changed:
+                    desk.outcome.report.append(difference(job.name, file.read(job.part), writer.piece()))
+            elif writer is not None and (changed or job.part is not None):
                 self._put(desk, job, writer.piece(), counted if changed else None)
             elif writer is not None:
                 self._put(desk, job, file.read())
@@ -119,7 +124,7 @@ class Worker:
         except (BinaryError, UndecodableError) as error:
             is_text = isinstance(error, UndecodableError) or os.path.splitext(job.path)[1].lower() in registry().sources
             desk.trouble(job.name, str(error), grave=is_text)
-            if writer is not None and (job.part is None or job.is_stream):
+            if job.target is not None and writer is not None and (job.part is None or job.is_stream):
                 self._put(desk, job, file.read(job.part))
         except Exception as error:
             if self.request.debug:

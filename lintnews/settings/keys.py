@@ -57,7 +57,13 @@ KEYS = (
         in_files=False,
     ),
     Key("unsafe-fixes", shapes.TRUTH, "apply unsafe fixes too", "--unsafe-fixes"),
-    Key("text-field", shapes.STRING, "where a JSONL row has its text, dotted (default: text)", "--text-field", "FIELD"),
+    Key(
+        "text-field",
+        shapes.STRING,
+        "where a JSONL row has its text, dotted, with a key that holds a dot in quotes (default: text)",
+        "--text-field",
+        "FIELD",
+    ),
     Key(
         "site-field",
         shapes.STRING,

@@ -17,6 +17,7 @@ _MARK = b"\xef\xbb\xbf"
 _BLOCK = 1 << 20
 _SPACE = " \t\n\r"
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)", re.IGNORECASE)
+_KEY = re.compile(r'"([^"]+)"|([^."]+)')
 _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 
@@ -28,7 +29,7 @@ class JsonlSource:
 
     def __init__(self, _path: str, columns: Columns = TEXT) -> None:
         self.columns = columns
-        self.keys = columns.text.split(".")
+        self.keys = keys_of(columns.text)
 
     def parts(self, file: File, size: int) -> Iterator[Part]:
         """Stretches that end with a row; a row longer than `size` makes a longer one."""
@@ -135,7 +136,7 @@ def _kept(stream: BinaryIO, size: int) -> Iterator[Part]:
 
 def _said(value: Any, field: str) -> str:
     """What a row has in a field, if that is a string; empty otherwise."""
-    for key in field.split(".") if field else ():
+    for key in keys_of(field):
         value = value.get(key) if isinstance(value, dict) else None
     return value if field and isinstance(value, str) else ""
 
@@ -186,3 +187,8 @@ def _skip(line: str, at: int) -> int:
     while line[at] in _SPACE:
         at += 1
     return at
+
+
+def keys_of(field: str) -> list[str]:
+    """The keys of a dotted name, from the outermost in; one that holds a dot stands in quotes, as in `meta."dc.text"`."""
+    return [quoted or plain for quoted, plain in _KEY.findall(field)]

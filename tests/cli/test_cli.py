@@ -426,6 +426,7 @@ def test_rules_explain_config_and_doctor(work: Path, capsys: pytest.CaptureFixtu
     explained = capsys.readouterr().out
     assert "It is paid for." in explained
     assert "⟦BUY THIS⟧" in explained
+    put(work / "a.txt", TEXT)
     assert main(["config", "show", "a.txt"]) == 0
     assert f'select = ["ads"]  # {work / "lintnews.toml"}' in capsys.readouterr().out
     assert main(["doctor"]) == 0
