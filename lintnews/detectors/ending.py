@@ -16,7 +16,6 @@ from lintnews.messages import quoted
 class EndingDetector(Detector):
     """Finds the block that shows the article to be over and what stands behind it, lists as a whole; the fix deletes it.
 
-
     `confidence`: of these findings, where it is not the rule's.
     """
 
