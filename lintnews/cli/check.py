@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
 from typing import TextIO
 
-from lintnews.cli.launch import configuration, fail, go, say
+from lintnews.cli.launch import configuration, fail, go, kind, say
 from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
 from lintnews.files.replacing import Replacement
 from lintnews.plugins.registry import registry
@@ -76,6 +76,7 @@ def run(options: Namespace) -> int:
             jobs=options.jobs or cores(),
             force_exclude=options.force_exclude,
             stdin_name=options.stdin_filename,
+            read_as=kind(options.read_as),
         )
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, say)
         try:

@@ -69,7 +69,7 @@ class Comparison:
         """An article once more; an empty one where it is gone."""
         path, row = self._paths[self._files[number]], self._rows[number]
         start, stop = self._spans[2 * number : 2 * number + 2]
-        source = source_for(path, columns(self._choices[self._numbers[number]].settings))
+        source = source_for(path, columns(self._choices[self._numbers[number]].settings), self._worker.request.read_as)
         try:
             record = next(source.records(File(path), Part(start, stop, row or 1)))
         except (OSError, BinaryError, UndecodableError, StopIteration):

@@ -26,6 +26,7 @@ class Request(NamedTuple):
 
     `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed. `out` is a folder to write cleaned
     files to; without one they are replaced in place. `ledger` is a file's path, `stdin_name` what standard input is called.
+    `read_as` is an ending, such as `.md`, if all files are to be read as if they had it.
     """
 
     paths: Sequence[str]
@@ -40,6 +41,7 @@ class Request(NamedTuple):
     jobs: int = 1
     force_exclude: bool = False
     stdin_name: str | None = None
+    read_as: str = ""
 
 
 class RuleChoice(NamedTuple):

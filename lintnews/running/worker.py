@@ -6,7 +6,6 @@ Everything here can run in another process; nothing depends on what another batc
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -96,7 +95,7 @@ class Worker:
 
     def _do(self, task: Task, desk: Desk, job: Job) -> None:
         """Read one file or part, and do its articles; trouble is noted."""
-        source = source_for(job.path if job.path != STDIN else job.name, columns(desk.settings))
+        source = source_for(job.path if job.path != STDIN else job.name, columns(desk.settings), self.request.read_as)
         file = File(job.path)
         writer = source.writer() if job.target is not None and not is_converted(source, self.request.format) else None
         changed = False
@@ -115,8 +114,7 @@ class Worker:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
             return
         except (BinaryError, UndecodableError) as error:
-            is_text = isinstance(error, UndecodableError) or os.path.splitext(job.path)[1].lower() in registry().sources
-            desk.trouble(job.name, str(error), grave=is_text)
+            desk.trouble(job.name, str(error))
             if writer is not None and (job.part is None or job.is_stream):
                 self._put(desk, job, file.read(job.part))
         desk.outcome.totals.files += job.part is None or job.part.start == 0
