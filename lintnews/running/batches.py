@@ -113,7 +113,7 @@ class Batches:
             yield whole, choice
             return
         try:
-            for part in source.parts(File(found.path), BATCH_BYTES):
+            for part in source.parts(File(found.path, encoding=choice.settings.encoding), BATCH_BYTES):
                 first, last = (bisect_left(copies, at, key=lambda copy: copy[0]) for at in (part.start, part.stop))
                 yield whole._replace(part=part, size=part.size, copies=copies[first:last]), choice
         except OSError as error:
@@ -134,7 +134,7 @@ class Batches:
             choice = choice._replace(number=-1, ignored=(ALL,))
         source = self._source(name, choice)
         target = STDIN if TASKS[request.task].writes else None
-        for part in source.parts(File(name, sys.stdin.buffer), BATCH_BYTES):
+        for part in source.parts(File(name, sys.stdin.buffer, choice.settings.encoding), BATCH_BYTES):
             below = os.path.basename(name)
             yield Job(STDIN, name, below, below, part.size, target, part=part), choice
 

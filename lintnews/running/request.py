@@ -118,7 +118,7 @@ class Outcome:
     """What came of a batch.
 
     The report's parts, sums, what went wrong, ledger lines, bytes to write, rows to gather in one file, what is to be compared,
-    and the sites and lines of each article that is learnt from.
+    the sites and lines of each article that is learnt from, and how many articles were read in an encoding that was guessed.
     """
 
     report: list[str] = field(default_factory=list)
@@ -129,3 +129,4 @@ class Outcome:
     rows: list[bytes] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     lines: list[tuple[tuple[str, ...], list[Sighting]]] = field(default_factory=list)
+    guesses: dict[str, int] = field(default_factory=dict)

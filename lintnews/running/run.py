@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from lintnews.files.finding import Trouble
+from lintnews.messages import number
 from lintnews.reports.totals import Totals
 from lintnews.running.assembling import Assembler
 from lintnews.running.batches import Batches
@@ -51,6 +53,7 @@ class Run:
     _together: Together = field(init=False)
     _separator: str = ""
     _said: set[str] = field(default_factory=set)
+    _guesses: Counter[str] = field(default_factory=Counter)
 
     def __call__(self) -> Result:
         """Do it. Raises `OSError` when the report or the ledger can't be written."""
@@ -73,6 +76,7 @@ class Run:
                 assembler.complete = not self.stopping
                 for outcome in together.outcomes() if not self.stopping else ():
                     self._tell(worker, outcome)
+            self._say_guesses()
             if worker.facts.reports:
                 self.stdout.write(worker.report.foot(self.result.totals))
             if ledger is not None and request.out is not None and assembler.complete:
@@ -109,6 +113,13 @@ class Run:
             self.result.totals.errors.append({"path": trouble.path, "error": trouble.problem})
         self.say(line if trouble.grave else f"note: {line}")
 
+    def _say_guesses(self) -> None:
+        """Tell in one line which encodings were guessed."""
+        if self._guesses:
+            found = ", ".join(f"{name} ({count:,})" for name, count in sorted(self._guesses.items()))
+            articles = number(sum(self._guesses.values()), "article")
+            self.say(f"note: {articles} in no UTF-8, read in the likeliest encoding: {found}; --encoding names another")
+
     def _take_back(self, pieces: Iterable[Piece]) -> None:
         """Count no edits of a file that could not be written."""
         totals = self.result.totals
@@ -124,5 +135,6 @@ class Run:
             self.stdout.write(self._separator + part)
             self._separator = worker.report.separator
         self.result.totals.add(outcome.totals)
+        self._guesses.update(outcome.guesses)
         for trouble in (*outcome.troubles, *troubles):
             self.trouble(trouble)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lintnews.document import Document
-from lintnews.files.encoding import BinaryError, UndecodableError
+from lintnews.files.encoding import BinaryError, Encoding, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.plugins.loading import load
@@ -96,7 +96,7 @@ class Worker:
     def _do(self, task: Task, desk: Desk, job: Job) -> None:
         """Read one file or part, and do its articles; trouble is noted."""
         source = source_for(job.path if job.path != STDIN else job.name, columns(desk.settings), self.request.read_as)
-        file = File(job.path)
+        file = File(job.path, encoding=desk.settings.encoding)
         writer = source.writer() if job.target is not None and not is_converted(source, self.request.format) else None
         changed = False
         counted = desk.outcome.totals.edits, desk.outcome.totals.changed
@@ -127,9 +127,19 @@ class Worker:
         if record.text is None:
             return None
         desk.outcome.totals.articles += 1
+        if record.encoding.is_guess:
+            self._guessed(desk, job, record.encoding)
         known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
         document = Document(record.text, record.name(job.name), source.markup, (known,) if known else ())
         return task.article(job, source, record, document)
+
+    def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
+        """Count a guess, and tell of a doubtful one."""
+        guesses = desk.outcome.guesses
+        guesses[encoding.name] = guesses.get(encoding.name, 0) + 1
+        if encoding.is_doubtful:
+            problem = f"is not UTF-8, and read as {encoding.name}, which is doubtful; name its encoding with --encoding"
+            desk.trouble(job.name, problem, grave=False)
 
     def _site_lines(self, desk: Desk, job: Job, record: Record) -> SiteLines | None:
         if job.is_stream:

@@ -312,6 +312,30 @@ def test_a_file_is_read_as_what_the_user_says(work: Path, capsys: pytest.Capture
     assert "--as: nothing is read as 'docx'; there are" in capsys.readouterr().err
 
 
+def test_a_guessed_encoding_is_told_once_and_a_doubtful_one_is_not_converted(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(3):
+        put(work / "in" / f"{number}.txt", f"{TEXT}It isn’t {number}.\n".encode("cp1252"))
+    mixed = TEXT.encode() + "It isn’t so, “Ann” said. ".encode("cp1252") + "A café.\n".encode()
+    put(work / "in" / "x.txt", mixed)
+    assert main(["clean", "in", "-o", "same"]) == 0
+    said = capsys.readouterr().err
+    assert said.count("4 articles in no UTF-8, read in the likeliest encoding: cp1252 (4); --encoding names another") == 1
+    assert "note: in/x.txt: is not UTF-8, and read as cp1252, which is doubtful" in said
+    assert main(["restore", "same", "-o", "back"]) == 0
+    assert (work / "back" / "x.txt").read_bytes() == mixed
+    assert main(["clean", "in", "-o", "rows", "--format", "jsonl"]) == 2
+    assert "in/x.txt: is not converted, as its encoding is doubtful" in capsys.readouterr().err
+    rows = [json.loads(line) for line in (work / "rows" / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row["path"] for row in rows] == ["0.txt", "1.txt", "2.txt"]
+    assert all("isn’t" in row["text"] for row in rows)
+    assert main(["clean", "in/x.txt", "-o", "named", "--format", "jsonl", "--encoding", "cp1252"]) == 0
+    with pytest.raises(SystemExit):
+        main(["check", "in", "--encoding", "klingon"])
+    assert "'klingon' is no encoding that Python knows" in capsys.readouterr().err
+
+
 def test_an_excluded_name_of_standard_input_is_honoured(work: Path) -> None:
     put(work / "lintnews.toml", (work / "lintnews.toml").read_text() + 'exclude = ["drafts"]\n')
     done = run("check", "--fix", "-", "--stdin-filename", "drafts/a.txt", stdin=TEXT.encode())
