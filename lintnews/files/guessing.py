@@ -52,10 +52,11 @@ def guess(data: bytes) -> Guess | None:
     """The likeliest encoding of bytes that aren't UTF-8, in which they can be read and written back; None if there is none."""
     sample = data[:SAMPLE_BYTES]
     is_foreign = sum(byte > 0x7F for byte in sample) > _FOREIGN * len(sample)
+    western = _decoded(data, "cp1252")
+    if western is not None and _share_that_reads(western) >= WELL:
+        return Guess("cp1252", False)
     read = {name: text for name in _TABLES if (text := _decoded(data, name)) is not None}
     shares = {name: _share_that_reads(text) for name, text in read.items()}
-    if shares.get("cp1252", 0) >= WELL:
-        return Guess("cp1252", False)
     best = max(shares, key=lambda name: shares[name], default=None)
     if best is not None and shares[best] >= SURE:
         return Guess(best, any(shares[name] >= shares[best] - _CLOSE and read[name] != read[best] for name in shares))
