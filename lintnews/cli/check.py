@@ -40,6 +40,7 @@ def arguments(command: ArgumentParser) -> None:
         help="full, concise, json, jsonl, or a plugin's (default: full)",
     )
     output.add_argument("-o", "--output-file", metavar="FILE", help="write the report to a file")
+    output.add_argument("--metrics", action="store_true", help="say of each article what to do with it, and its figures")
     output.add_argument("--statistics", action="store_true", help="count by rule instead of listing")
     output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
     code = command.add_argument_group("exit code")
@@ -56,7 +57,9 @@ def run(options: Namespace) -> int:
 
         there = nearest(options.output_format, known) or f"; there are {', '.join(sorted(known))}"
         return fail(f"--output-format: no report is called {options.output_format!r}{there}")
-    task = "diff" if options.diff else "fix" if options.fix else "check"
+    if options.metrics and (options.fix or options.diff):
+        return fail("check: --metrics only looks; leave out --fix and --diff")
+    task = "diff" if options.diff else "fix" if options.fix else "assess" if options.metrics else "check"
     if options.ledger and task != "fix":
         return fail("check: --ledger records fixes; add --fix, or leave it out")
     through = STDIN in options.paths and task == "fix"  # standard output then takes the fixed text
@@ -77,6 +80,7 @@ def run(options: Namespace) -> int:
             force_exclude=options.force_exclude,
             stdin_name=options.stdin_filename,
             read_as=kind(options.read_as),
+            debug=options.debug,
         )
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, say)
         try:

@@ -64,6 +64,7 @@ def run(options: Namespace) -> int:
         force_exclude=options.force_exclude,
         stdin_name=options.stdin_filename,
         read_as=kind(options.read_as),
+        debug=options.debug,
     )
     try:
         if options.output:

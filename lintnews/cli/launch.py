@@ -6,10 +6,12 @@ import os
 import signal
 import sys
 from argparse import Namespace
+from contextlib import redirect_stdout
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from lintnews.cli.options import given_settings
+from lintnews.messages import raised
 from lintnews.plugins.registry import registry
 from lintnews.reports.terminal import fit
 from lintnews.settings.files import Configuration
@@ -48,7 +50,7 @@ def unexpected(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         place = error.filename if isinstance(error.filename, str) else "standard output"
         return f"{place}: {error.strerror}; free or correct the place, and run again"
-    return f"{type(error).__name__}: {error}; this is a mistake in lintnews: run again with --debug, and report what it says"
+    return f"{raised(error)}; this is a mistake in lintnews: run again with --debug, and report what it says"
 
 
 def say_trace(error: Exception) -> None:
@@ -98,7 +100,8 @@ def go(run: Run) -> Result:
     progress = Progress()
     run.progress = progress
     try:
-        result = run()
+        with redirect_stdout(sys.stderr):  # what a plugin prints is no part of the report
+            result = run()
     finally:
         progress.close()
         for name, handler in before.items():

@@ -67,6 +67,7 @@ def run(options: Namespace) -> int:
         force_exclude=options.force_exclude,
         stdin_name=options.stdin_filename,
         read_as=kind(options.read_as),
+        debug=options.debug,
     )
     learning = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
     result = go(learning)

@@ -27,6 +27,7 @@ class Request(NamedTuple):
     `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed. `out` is a folder to write cleaned
     files to; without one they are replaced in place. `ledger` is a file's path, `stdin_name` what standard input is called.
     `read_as` is an ending, such as `.md`, if all files are to be read as if they had it.
+    With `debug`, an unexpected error ends the run instead of being told as trouble with its file.
     """
 
     paths: Sequence[str]
@@ -42,6 +43,7 @@ class Request(NamedTuple):
     force_exclude: bool = False
     stdin_name: str | None = None
     read_as: str = ""
+    debug: bool = False
 
 
 class RuleChoice(NamedTuple):

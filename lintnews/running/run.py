@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from lintnews.files.finding import Trouble
 from lintnews.messages import number
+from lintnews.reports.report import made
 from lintnews.reports.totals import Totals
 from lintnews.running.assembling import Assembler
 from lintnews.running.batches import Batches
@@ -63,7 +64,7 @@ class Run:
         assembler = Assembler(request, self.cleaned, self.trouble, self._take_back)
         renewed: set[str] = set()
         with LedgerFile(request.ledger) if request.ledger else nullcontext() as ledger:
-            self.stdout.write(worker.report.head())
+            self._print(worker.report.head)
             with closing(assembler):
                 for batch, outcome in self._outcomes(worker):
                     self._tell(worker, outcome, batch.troubles)
@@ -78,7 +79,7 @@ class Run:
                     self._tell(worker, outcome)
             self._say_guesses()
             if worker.facts.reports:
-                self.stdout.write(worker.report.foot(self.result.totals))
+                self._print(lambda: worker.report.foot(self.result.totals))
             if ledger is not None and request.out is not None and assembler.complete:
                 ledger.close(superseded=renewed)
         return self.result
@@ -128,6 +129,11 @@ class Run:
             totals.changed -= piece.articles
             if piece.edits and piece.job is not None:
                 totals.fixed = [fixed for fixed in totals.fixed if str(fixed["path"]).partition("#")[0] != piece.job.name]
+
+    def _print(self, part: Callable[[], str]) -> None:
+        with made(self.request.report):
+            text = part()
+        self.stdout.write(text)
 
     def _tell(self, worker: Worker, outcome: Outcome, troubles: Sequence[Trouble] = ()) -> None:
         """Report what a batch's articles gave, and what went wrong."""

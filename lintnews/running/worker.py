@@ -6,7 +6,7 @@ Everything here can run in another process; nothing depends on what another batc
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,10 @@ from lintnews.document import Document
 from lintnews.files.encoding import BinaryError, Encoding, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
+from lintnews.messages import raised
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
-from lintnews.reports.report import Checked
+from lintnews.reports.report import Checked, made
 from lintnews.running.reading import columns, is_converted, sites, source_for
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
     from lintnews.running.tasks.task import Task
-    from lintnews.sources.source import Record, Source
+    from lintnews.sources.source import Part, Record, Source
 
 
 class Worker:
@@ -50,10 +51,11 @@ class Worker:
             from lintnews.settings.linters import build_linter
 
             if self.facts.learns:
-                linter = Linter(())
+                found = Linter(()), {}
             else:
-                linter = build_linter(choice.settings, choice.ignored, timings=self.request.timings)
-            found = self._linters[choice.number] = linter, {rule.id: rule for rule in linter.rules}
+                besides = _needed() if self.facts.assesses else ()
+                found = build_linter(choice.settings, choice.ignored, besides=besides, timings=self.request.timings)
+            self._linters[choice.number] = found
             gc.freeze()  # what a linter is made of stays
             gc.set_threshold(20_000, 20, 100)  # a document's many small objects die by themselves: a tenth of the time
         return found
@@ -101,7 +103,7 @@ class Worker:
         changed = False
         counted = desk.outcome.totals.edits, desk.outcome.totals.changed
         try:
-            for record in source.records(file, job.part):
+            for record in _records(source, file, job.part):
                 new = self._article(task, desk, job, source, record)
                 changed = changed or new is not None
                 if writer is not None:
@@ -117,6 +119,13 @@ class Worker:
             desk.trouble(job.name, str(error))
             if writer is not None and (job.part is None or job.is_stream):
                 self._put(desk, job, file.read(job.part))
+        except Exception as error:
+            if self.request.debug:
+                raise
+            desk.outcome.totals.edits, desk.outcome.totals.changed = counted
+            who = f"{type(source).__name__} failed: " if isinstance(error, SourceError) else ""
+            desk.trouble(job.name, f"{who}{raised(error.__cause__ or error)}; exclude the file, and report what --debug says")
+            return
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
@@ -160,9 +169,35 @@ class Worker:
         desk.outcome.pieces.append(piece)
 
 
+def _needed() -> tuple[str, ...]:
+    from lintnews.verdict import NEEDED
+
+    return NEEDED
+
+
+class SourceError(Exception):
+    """A source raised what it should not; its cause says what."""
+
+
+def _records(source: Source, file: File, part: Part | None) -> Iterator[Record]:
+    """The records of a part. Raises `SourceError` for an error that a source should not raise."""
+    try:
+        yield from source.records(file, part)
+    except (OSError, BinaryError, UndecodableError):
+        raise
+    except Exception as error:
+        raise SourceError from error
+
+
 def _report(request: Request) -> Report:
     if request.statistics:
         from lintnews.reports.statistics import StatisticsReport
 
         return StatisticsReport(request.terminal, as_json=request.report in ("json", "jsonl"))
-    return registry().reports[request.report](request.terminal)
+    if request.task == "assess" and request.report in ("full", "concise"):
+        from lintnews.reports.metrics import MetricsReport
+
+        return MetricsReport(request.terminal)
+    with made(request.report):
+        report: Report = registry().reports[request.report](request.terminal)
+    return report
