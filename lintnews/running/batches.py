@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 BATCH_BYTES = 1 << 20
 BATCH_FILES = 128
+LONGEST_BYTES = 64 << 20
+"""Of a file that is one article: it is held in memory many times over."""
 
 
 @dataclass(slots=True, eq=False)
@@ -110,7 +112,11 @@ class Batches:
         whole = Job(found.path, found.path, below, self._ledger_name(found.path, below), found.size, copies=copies)
         whole = self._aimed(whole, found)
         if found.size <= BATCH_BYTES or not (source := self._source(found.path, choice)).many:
-            yield whole, choice
+            if found.size <= LONGEST_BYTES:
+                yield whole, choice
+            else:
+                problem = f"is longer than {LONGEST_BYTES >> 20} MB, and is not read as one article; split it, or see --as jsonl"
+                self._met.append(Trouble(found.path, problem))
             return
         try:
             for part in source.parts(File(found.path, encoding=choice.settings.encoding), BATCH_BYTES):

@@ -285,6 +285,14 @@ def test_a_file_of_another_kind_is_refused_by_name(
     assert name == "photo" or not (work / "out" / name).exists()
 
 
+def test_a_file_that_is_too_long_for_an_article_is_refused_by_name(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open(work / "long.txt", "wb") as file:
+        file.truncate(65 << 20)
+    assert main(["clean", "long.txt", "-o", "out"]) == 2
+    assert "long.txt: is longer than 64 MB, and is not read as one article" in capsys.readouterr().err
+    assert not (work / "out" / "long.txt").exists()
+
+
 def test_what_is_no_file_is_refused_by_name(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     os.mkfifo(work / "pipe.txt")
     assert main(["check", "pipe.txt"]) == 2
