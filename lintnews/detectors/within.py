@@ -83,7 +83,7 @@ class WithinDetector(Detector):
 
     def _passage(self, text: str, hit: int) -> tuple[int, int] | None:
         """The passage of a block's text around an offset."""
-        for at in [*beginnings(text, hit), *([hit] if self.loose else ())]:
+        for at in (0,) if self.place == "start" else (*beginnings(text, hit), *((hit,) if self.loose else ())):
             end = self._end(text, at)
             if (
                 end is not None
@@ -91,7 +91,6 @@ class WithinDetector(Detector):
                 and end - at <= len(text) - LEAST
                 and goes_on(text, end, self.closed)
                 and not is_quoted(text, at, end)
-                and (self.place != "start" or at == 0)
                 and (self.place != "end" or len(text) - end <= LONGEST)
                 and not any(search(pattern, text[at:end]) for pattern in self.unless)
             ):
