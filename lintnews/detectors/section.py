@@ -10,14 +10,8 @@ from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document, Zone
 from lintnews.document.blocks import Block
-from lintnews.document.headings import without_heading
 from lintnews.messages import quoted
 from lintnews.patterns.matcher import holds
-
-HEADING_WORDS = 6
-"""Words of a line up to which it may be the heading of what follows."""
-MOST_DIGITS = 3
-"""Characters of a heading's number, with what stands behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +78,8 @@ class SectionDetector(Detector):
             if any(holds(pattern, block.text) for pattern in self.until):
                 break
             last = block.index
-        if self.items == "lines" and last + 1 < len(blocks) and blocks[last + 1].is_prose:
-            last = without_heading(blocks, heading + 1, last)
-            for leads_on in (_leads_on, _is_numbered):  # a heading right before running text belongs to that text
-                last -= last > heading and leads_on(blocks[last])
-        return last
+        if self.items != "lines":
+            return last
+        from lintnews.document.headings import without_heading
 
-
-def _leads_on(line: Block) -> bool:
-    """Whether a line right before running text reads as its heading rather than as the last of a list."""
-    short = line.gap > 0 and len(line.words) <= HEADING_WORDS and line.kind != "item"
-    return line.kind == "heading" or short or _is_numbered(line)
-
-
-def _is_numbered(line: Block) -> bool:
-    """Whether a line opens with a number, as the headings of a list article do."""
-    number, _, title = line.text.partition(" ")
-    return number.rstrip(".):").isdigit() and len(number) <= MOST_DIGITS and title[:1].isupper()
+        return without_heading(blocks, heading + 1, last)
