@@ -52,7 +52,8 @@ def headline_end(text: str, at: int, least: int) -> int | None:
     seam = _seam_in_title(words, least) if titled else _seam(text, tokens, least)
     mark = text[at:stop].rstrip("\"'”’»)]*")[-1:]
     if seam is not None and (following or mark in ".!?…"):
-        fits = seam <= LONGEST_HEADLINE and len(words) - seam >= LEAST_LEFT and not _is_heading(text, words, seam - 1)
+        heading = not titled and _is_heading(text, words, seam - 1)
+        fits = seam <= LONGEST_HEADLINE and len(words) - seam >= LEAST_LEFT and not heading
         return tokens[seam].start() if fits else None
     if len(words) > LONGEST_HEADLINE or (least and mark == "."):
         return None
