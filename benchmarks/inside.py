@@ -6,7 +6,7 @@ ARTICLES has one JSON object a row with a `text` and perhaps a `source`; as many
 The lines of an article are joined to one, inserts of the forms below are put between two of them (a quarter glued to the
 sentence before), and the row is cleaned. An insert is found where nothing of it is left; a sentence is lost where it no longer
 stands in the cleaned row. The rules were developed with the forms of the first half of each kind; those of the second half are
-reported apart.
+reported apart (what was missed of either was looked at on the way).
 """
 
 from __future__ import annotations

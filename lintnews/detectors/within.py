@@ -81,25 +81,16 @@ class WithinDetector(Detector):
 
     def _passage(self, text: str, hit: int) -> tuple[int, int] | None:
         """The passage of a block's text around an offset."""
-        from lintnews.evidence.passages.seams import beginnings, goes_on, is_quoted
+        from lintnews.evidence.passages.seams import beginnings
 
-        for at in [*beginnings(text, hit), *([hit] if self.loose else ())]:
-            end = self._end(text, at)
-            if (
-                end is not None
-                and end > hit
-                and end - at <= len(text) - LEAST
-                and goes_on(text, end, self.closed)
-                and not is_quoted(text, at, end)
-                and (self.place != "start" or at == 0)
-                and (self.place != "end" or len(text) - end <= LONGEST)
-                and not any(search(pattern, text[at:end]) for pattern in self.unless)
-            ):
-                return at, end
+        for at in (0,) if self.place == "start" else (*beginnings(text, hit), *((hit,) if self.loose else ())):
+            for end in self._ends(text, at):
+                if end > hit and self._fits(text, at, end):
+                    return at, end
         return None
 
-    def _end(self, text: str, at: int) -> int | None:
-        """Where a passage ends that begins at an offset."""
+    def _ends(self, text: str, at: int) -> Iterator[int]:
+        """Where passages end that begin at an offset."""
         from lintnews.evidence.passages.headline import headline_end
         from lintnews.evidence.passages.seams import stands_elsewhere
 
@@ -111,8 +102,19 @@ class WithinDetector(Detector):
             groups = match.groupdict()
             name = groups.get("name") or (groups.get("person") or "").rpartition(" ")[2]
             if end is not None and not (name and stands_elsewhere(text, name, at, end)):
-                return len(text[:end].rstrip())
-        return None
+                yield len(text[:end].rstrip())
+
+    def _fits(self, text: str, at: int, end: int) -> bool:
+        """Whether a passage may go for what stands beside it."""
+        from lintnews.evidence.passages.seams import goes_on, is_quoted
+
+        return (
+            end - at <= len(text) - LEAST
+            and goes_on(text, end, self.closed)
+            and not is_quoted(text, at, end)
+            and (self.place != "end" or len(text) - end <= LONGEST)
+            and not any(search(pattern, text[at:end]) for pattern in self.unless)
+        )
 
     def _is_about(self, document: Document, found: list[tuple[int, int]]) -> bool:
         """Whether the article uses the words of the passages elsewhere."""

@@ -106,7 +106,7 @@ HEADLINE = "MILL OWNERS SUE THE STATE OVER LOST WATER"
 
 
 def test_a_headline_in_capitals_goes_where_a_call_in_capitals_stands_by() -> None:
-    assert clean(f"{FIRST} {HEADLINE} {SECOND} {FURNITURE[1]}") == f"{FIRST} {SECOND}"
+    assert clean(f"{FIRST} {SECOND} {HEADLINE} {SECOND} {FURNITURE[1]}") == f"{FIRST} {SECOND} {SECOND}"
     assert clean(f"{HEADLINE} {FIRST} {FURNITURE[1]} {SECOND}") == f"{HEADLINE} {FIRST} {SECOND}", "the article's own headline"
     assert clean(f"{FIRST} {HEADLINE} {SECOND}") == f"{FIRST} {HEADLINE} {SECOND}"
 

@@ -21,6 +21,13 @@ LEAST_LEFT = 3
 MOST_LEFT = 8
 """Words behind a capital from which on the end of a text may be a line of its own, though nothing ends before it."""
 
+_NEXT = re.compile(
+    r"(?<= )(?:(?:READ MORE|Read [Mm]ore|ALSO READ|Also [Rr]ead|RELATED|Related|SEE ALSO|WATCH|MORE) ?[:|]|CLICK HERE\b"
+    r"|ADVERTISEMENT\b|(?:Story|Article) continues below\b|Share this (?:article|story)\b|Sign up (?:for|to) (?:our|the)\b"
+    r"|Scroll down for\b)"
+)
+"""What else may follow a headline: the next one's label, or other furniture."""
+
 
 def headline_end(text: str, at: int, least: int) -> int | None:
     """Where what begins at an offset ends: a headline, or a call that may lack its full stop, and the text that follows.
@@ -28,7 +35,8 @@ def headline_end(text: str, at: int, least: int) -> int | None:
     `least`: words that it has at least; with none, what begins there is the rest of a call. None where it can't be told: then
     the text may be the article's.
     """
-    stop = sentence_end(text, at)
+    following = _NEXT.search(text, at, sentence_end(text, at))
+    stop = len(text[: following.start()].rstrip()) if following else sentence_end(text, at)
     tokens = list(TOKEN.finditer(text, at, stop))
     if len(tokens) < least:
         return None
@@ -43,8 +51,9 @@ def headline_end(text: str, at: int, least: int) -> int | None:
         return None  # a speaker or a heading of the text
     seam = _seam_in_title(words, least) if titled else _seam(text, tokens, least)
     mark = text[at:stop].rstrip("\"'”’»)]*")[-1:]
-    if seam is not None and mark in ".!?…":
-        fits = seam <= LONGEST_HEADLINE and len(words) - seam >= LEAST_LEFT and not _is_heading(text, words, seam - 1)
+    if seam is not None and (following or mark in ".!?…"):
+        heading = not titled and _is_heading(text, words, seam - 1)
+        fits = seam <= LONGEST_HEADLINE and len(words) - seam >= LEAST_LEFT and not heading
         return tokens[seam].start() if fits else None
     if len(words) > LONGEST_HEADLINE or (least and mark == "."):
         return None

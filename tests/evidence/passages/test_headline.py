@@ -55,6 +55,11 @@ def test_a_common_word_of_the_article_begins_a_sentence() -> None:
     assert headline(text) == "Storm closes two bridges"
 
 
+def test_a_headline_ends_where_other_furniture_begins() -> None:
+    for after in ("READ MORE: Council backs plan", "Story continues below advertisement", "CLICK HERE TO GET THE APP"):
+        assert headline(f"RELATED: Storm closes two bridges {after} Berg said that he would go.") == "Storm closes two bridges"
+
+
 def test_the_rest_of_a_call() -> None:
     assert headline("Sign up: to hear what the valley talks about. Then he left.", 0) == "to hear what the valley talks about."
     assert headline("Sign up: Let me end with this.", 0) == ""
