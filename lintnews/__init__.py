@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from lintnews.document import Document, Markup
     from lintnews.document.blocks import Block
     from lintnews.evidence.duplicates.fingerprint import signature
+    from lintnews.evidence.duplicates.shared import Corpus, observe
     from lintnews.evidence.duplicates.stories import compare
     from lintnews.linter import Cleaned, Linter, RuleError
     from lintnews.plugins.hookspecs import hookimpl
     from lintnews.rulebook.rule import Rule
+    from lintnews.running.many import clean_many
     from lintnews.verdict import Assessment, Metrics
 
 __version__ = "0.1.0"
@@ -33,6 +35,7 @@ __all__ = [
     "Assessment",
     "Block",
     "Cleaned",
+    "Corpus",
     "Detector",
     "Diagnostic",
     "Document",
@@ -48,8 +51,10 @@ __all__ = [
     "assess",
     "check",
     "clean",
+    "clean_many",
     "compare",
     "hookimpl",
+    "observe",
     "rules",
     "signature",
 ]
@@ -58,6 +63,7 @@ _ON_DEMAND = {
     "Assessment": "lintnews.verdict",
     "Block": "lintnews.document.blocks",
     "Cleaned": "lintnews.linter",
+    "Corpus": "lintnews.evidence.duplicates.shared",
     "Detector": "lintnews.detectors.detector",
     "Diagnostic": "lintnews.diagnostic",
     "Document": "lintnews.document",
@@ -70,8 +76,10 @@ _ON_DEMAND = {
     "Related": "lintnews.diagnostic",
     "Rule": "lintnews.rulebook.rule",
     "RuleError": "lintnews.linter",
+    "clean_many": "lintnews.running.many",
     "compare": "lintnews.evidence.duplicates.stories",
     "hookimpl": "lintnews.plugins.hookspecs",
+    "observe": "lintnews.evidence.duplicates.shared",
     "signature": "lintnews.evidence.duplicates.fingerprint",
 }
 """Where each name comes from, imported when it is first asked for."""

@@ -14,6 +14,7 @@ def test_public_names() -> None:
         "Assessment",
         "Block",
         "Cleaned",
+        "Corpus",
         "Detector",
         "Diagnostic",
         "Document",
@@ -29,8 +30,10 @@ def test_public_names() -> None:
         "assess",
         "check",
         "clean",
+        "clean_many",
         "compare",
         "hookimpl",
+        "observe",
         "rules",
         "signature",
     ]
