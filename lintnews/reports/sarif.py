@@ -36,15 +36,13 @@ class SarifReport:
 
     def foot(self, totals: Totals) -> str:
         """The rules that found something, what could not be done, and the end of the log."""
-        from lintnews import __version__
-
         rules = [_rule(name, count) for name, count in sorted(totals.rules.items())]
         notes = [
             {"level": "error", "message": {"text": f"{error['path']}: {error['error']}" if error["path"] else error["error"]}}
             for error in totals.errors
         ]
         ran = {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
-        driver = {"name": "lintnews", "version": __version__, "rules": rules}
+        driver = {"name": "lintnews", "rules": rules}
         return f'\n], "tool": {_encode({"driver": driver})}, "invocations": [{_encode(ran)}]}}]}}\n'
 
 
