@@ -13,7 +13,6 @@ from lintnews.reports.report import made
 from lintnews.reports.totals import Totals
 from lintnews.running.assembling import Assembler
 from lintnews.running.batches import Batches
-from lintnews.running.ledger import LedgerFile
 from lintnews.running.passes import Together, Walk, earlier
 from lintnews.running.pool import results
 from lintnews.running.request import Batch, Outcome, Piece, Request
@@ -21,6 +20,7 @@ from lintnews.running.worker import Worker
 
 if TYPE_CHECKING:
     from lintnews.evidence.sitelines.counting import Learner
+    from lintnews.running.ledger import LedgerFile
     from lintnews.settings.files import Configuration
 
 MOST_ROWS_TOLD = 5
@@ -65,7 +65,7 @@ class Run:
         self._together = together = Together(worker)
         assembler = Assembler(request, self.cleaned, self.trouble, self._take_back)
         renewed: set[str] = set()
-        with LedgerFile(request.ledger) if request.ledger else nullcontext() as ledger:
+        with _ledger(request.ledger) if request.ledger else nullcontext() as ledger:
             if not worker.facts.shows:
                 self._print(worker.report.head)
             with closing(assembler):
@@ -153,3 +153,9 @@ class Run:
         self.result.totals.add(outcome.totals)
         for trouble in (*outcome.troubles, *troubles):
             self.trouble(trouble)
+
+
+def _ledger(path: str) -> LedgerFile:
+    from lintnews.running.ledger import LedgerFile
+
+    return LedgerFile(path)
