@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from io import TextIOWrapper
 from typing import TextIO, cast
 
-from lintnews.cli.launch import configuration, fail, go, say
+from lintnews.cli.launch import configuration, fail, go, kind, say
 from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
 from lintnews.files.replacing import Replacement
 from lintnews.messages import number
@@ -83,6 +83,7 @@ def run(options: Namespace) -> int:
             jobs=options.jobs or cores(),
             force_exclude=options.force_exclude,
             stdin_name=options.stdin_filename,
+            read_as=kind(options.read_as),
             debug=options.debug,
         )
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, say)

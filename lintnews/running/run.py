@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
@@ -57,6 +58,7 @@ class Run:
     _separator: str = ""
     _said: set[str] = field(default_factory=set)
     _rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    _guesses: Counter[str] = field(default_factory=Counter)
 
     def __call__(self) -> Result:
         """Do it. Raises `OSError` when the report or the ledger can't be written."""
@@ -81,6 +83,7 @@ class Run:
                 for outcome in together.outcomes() if not self.stopping else ():
                     self._tell(worker, outcome)
             self._tell_of_folded()
+            self._say_guesses()
             if worker.facts.reports and not worker.facts.shows:
                 self._print(lambda: worker.report.foot(self.result.totals))
             if ledger is not None and request.out is not None and assembler.complete:
@@ -136,6 +139,13 @@ class Run:
             text = part()
         self.stdout.write(text)
 
+    def _say_guesses(self) -> None:
+        """Tell in one line which encodings were guessed."""
+        if self._guesses:
+            found = ", ".join(f"{name} ({count:,})" for name, count in sorted(self._guesses.items()))
+            articles = number(sum(self._guesses.values()), "article")
+            self.say(f"note: {articles} in no UTF-8, read in the likeliest encoding: {found}; --encoding names another")
+
     def _take_back(self, pieces: Iterable[Piece]) -> None:
         """Count no edits of a file that could not be written."""
         totals = self.result.totals
@@ -151,6 +161,7 @@ class Run:
             self.stdout.write(self._separator + part)
             self._separator = "" if worker.facts.shows else worker.report.separator
         self.result.totals.add(outcome.totals)
+        self._guesses.update(outcome.guesses)
         for trouble in (*outcome.troubles, *troubles):
             self.trouble(trouble)
 

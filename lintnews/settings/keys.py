@@ -71,6 +71,13 @@ KEYS = (
         "--site-field",
         "FIELD",
     ),
+    Key(
+        "encoding",
+        shapes.ENCODING,
+        "what files are in that have no byte order mark, such as cp1252; without it, UTF-8 or else a guess",
+        "--encoding",
+        "NAME",
+    ),
     Key("exclude", shapes.PATTERNS, "files and folders to leave out, as in .gitignore", "--exclude", "GLOB"),
     Key(
         "fail-on",
