@@ -39,7 +39,7 @@ def arguments(command: ArgumentParser) -> None:
         "--output-format",
         default="full",
         metavar="FORMAT",
-        help="full, concise, json, jsonl, or a plugin's (default: full)",
+        help="full, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson, or a plugin's (default: full)",
     )
     output.add_argument("-o", "--output-file", metavar="FILE", help="write the report to a file")
     output.add_argument("--metrics", action="store_true", help="say of each article what to do with it, and its figures")

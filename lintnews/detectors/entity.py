@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 
 from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding
@@ -26,6 +25,8 @@ class EntityDetector(Detector):
     def find(self, document: Document) -> Iterator[Finding]:
         if "&" not in document.text:
             return
+        from html import unescape
+
         about = any(next(matches(pattern, document.text), None) for pattern in self.unless)
         for block in document.text_blocks:
             for match in matches(ENTITY, document.text[block.start : block.end]):

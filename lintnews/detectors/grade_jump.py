@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Finding
@@ -26,6 +25,8 @@ class GradeJumpDetector(Detector):
         parts = list(_parts([block for block in document.blocks if block.is_prose], self.part_words))
         if len(parts) < 3:
             return
+        from statistics import median
+
         found = [readability(" ".join(block.text for block in part), "flesch-kincaid-grade") for part in parts]
         usual = median(grade for grade in found if grade is not None)
         for part, grade in zip(parts, found, strict=True):

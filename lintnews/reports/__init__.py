@@ -1,6 +1,7 @@
 """Diagnostics to text: what a report is, and the built-in ones.
 
-Read `report` and `totals` (what a report is given), `terminal`, then `human`, `json`, `statistics`.
+Read `report` and `totals` (what a report is given), `terminal`, then `human`, `json`, `statistics`;
+`places` is what the reports for services share: `sarif`, `github`, `gitlab`, `xml`, `rdjson`.
 """
 
 REPORTS = {
@@ -8,5 +9,11 @@ REPORTS = {
     "concise": "lintnews.reports.human:ConciseReport",
     "json": "lintnews.reports.json:JsonReport",
     "jsonl": "lintnews.reports.json:JsonlReport",
+    "sarif": "lintnews.reports.sarif:SarifReport",
+    "github": "lintnews.reports.github:GithubReport",
+    "gitlab": "lintnews.reports.gitlab:GitlabReport",
+    "junit": "lintnews.reports.xml:JunitReport",
+    "checkstyle": "lintnews.reports.xml:CheckstyleReport",
+    "rdjson": "lintnews.reports.rdjson:RdjsonReport",
 }
 """The built-in reports by the name that `--output-format` uses, each imported when it is asked for."""

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from lintnews.diagnostic import Diagnostic, Level
+
+if TYPE_CHECKING:
+    from lintnews.rulebook.rule import Rule
 
 BINS = 10
 """Steps of a tenth in which shares are counted."""
@@ -13,12 +18,14 @@ BINS = 10
 
 @dataclass(slots=True)
 class RuleCount:
-    """How often a rule was found, and how many of these have a safe and an unsafe fix."""
+    """How often a rule was found, and how many of these have a safe and an unsafe fix; and what the rule says of itself."""
 
     level: Level
     found: int = 0
     safe: int = 0
     unsafe: int = 0
+    message: str = ""
+    why: str = ""
 
 
 @dataclass(slots=True)
@@ -48,13 +55,15 @@ class Totals:
         """Diagnostics in all."""
         return sum(count.found for count in self.rules.values())
 
-    def count(self, diagnostics: Sequence[Diagnostic]) -> None:
-        """Add one article's diagnostics."""
+    def count(self, diagnostics: Sequence[Diagnostic], rules: Mapping[str, Rule] = MappingProxyType({})) -> None:
+        """Add one article's diagnostics; `rules` have the words of those that found them, by id."""
         self.affected += bool(diagnostics)
         for diagnostic in diagnostics:
             count = self.rules.get(diagnostic.rule)
             if count is None:
                 count = self.rules[diagnostic.rule] = RuleCount(diagnostic.level)
+                if rule := rules.get(diagnostic.rule):
+                    count.message, count.why = rule.message, rule.why
             count.found += 1
             if diagnostic.fix:
                 count.safe += diagnostic.fix.safety == "safe"
@@ -74,7 +83,7 @@ class Totals:
         for name in ("files", "articles", "affected", "failing", "edits", "changed", "read"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for rule, theirs in other.rules.items():
-            mine = self.rules.setdefault(rule, RuleCount(theirs.level))
+            mine = self.rules.setdefault(rule, RuleCount(theirs.level, message=theirs.message, why=theirs.why))
             mine.found += theirs.found
             mine.safe += theirs.safe
             mine.unsafe += theirs.unsafe

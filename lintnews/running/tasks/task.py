@@ -33,7 +33,7 @@ class Desk(NamedTuple):
         """Count and report an article's diagnostics."""
         totals = self.outcome.totals
         diagnostics = checked.diagnostics
-        totals.count(diagnostics)
+        totals.count(diagnostics, checked.rules)
         if diagnostics:
             totals.failing += failing(diagnostics, self.settings.fail_on)
         try:
