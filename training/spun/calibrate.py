@@ -19,8 +19,9 @@ from corpus import records, words_of
 from spinners import CLOSED, Data, Spinner
 
 from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.reading import article_features
 from lintnews.evidence.spun.screen import FEWEST, gate, suspicion
-from lintnews.evidence.spun.verdict import article_features, features, own_words, subjects, word_features
+from lintnews.evidence.spun.words import features, own_words, subjects, word_features
 
 SPUN_SHARE, LEAST_SPUN, LONGEST = 0.4, 0.015, 900
 FAINT = -4.0

@@ -19,9 +19,10 @@ from spinners import Data, Spinner
 
 from lintnews.evidence.spun import deep
 from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.reading import DULL, article_features, weigh
 from lintnews.evidence.spun.screen import DATA, FEWEST, gate, suspicion
 from lintnews.evidence.spun.spelling import respelt
-from lintnews.evidence.spun.verdict import DULL, _closed, _weigh, article_features
+from lintnews.evidence.spun.words import closed
 
 LENGTHS, LEAST_SPUN, LONGEST = (80, 120, 200, 300), 0.015, 9000
 DOUBTED = 0.04
@@ -57,10 +58,10 @@ def main() -> None:
         if size < FEWEST or screened < gate(size):
             continue
         readings = list(encoder().read(text))
-        confidence, words = _weigh(text, readings, screened)
+        confidence, words = weigh(text, readings, screened)
         if confidence >= (DULL if starts is None or starts else DOUBTED):
             spelling = respelt(w.word for w in words)
-            looked = deep.look(text, [w for w in words if w.word not in _closed()], spelling, model)
+            looked = deep.look(text, [w for w in words if w.word not in closed()], spelling, model)
             found = deep.figures(looked)
             read.append((screened, readings, words, [w for w, _ in looked], found, is_spun, starts))
             if starts:

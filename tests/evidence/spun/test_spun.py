@@ -14,11 +14,12 @@ import lintnews
 from lintnews.detectors.spun import SpunDetector, _edits, _narrowed
 from lintnews.diagnostic import Edit
 from lintnews.document import Document
-from lintnews.evidence.spun import SPUN, judge, suspicion
+from lintnews.evidence.spun import SPUN, read, suspicion
 from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.reading import QUOTED, SUBJECT, _weigh_again
 from lintnews.evidence.spun.screen import DATA
 from lintnews.evidence.spun.spelling import respelt
-from lintnews.evidence.spun.verdict import QUOTED, SUBJECT, Word, _weigh_again
+from lintnews.evidence.spun.words import Word
 from lintnews.fixes.ledger import restore
 
 SEED = (SEEDS / "003_5f4908ddbc3df845.txt").read_text(encoding="utf-8")
@@ -30,23 +31,23 @@ FLOORS = {"found": 19, "first": 8, "listed": 12, "others": 7}
 
 @pytest.mark.parametrize("text", SOUND, ids=lambda text: text[:24])
 def test_sound_text_is_left_alone(text: str) -> None:
-    assert judge(text).confidence < SPUN
+    assert read(text).confidence < SPUN
 
 
 @pytest.mark.parametrize("text", SPOILT, ids=lambda text: text[:24])
 def test_spun_text_is_found(text: str) -> None:
-    assert judge(text).confidence >= 0.95
+    assert read(text).confidence >= 0.95
 
 
 def test_sound_texts_have_few_marks() -> None:
-    assert sum(w.probability >= 0.5 for text in SOUND for w in judge(text).words) <= len(SOUND) / 3
+    assert sum(w.probability >= 0.5 for text in SOUND for w in read(text).words) <= len(SOUND) / 3
 
 
 def test_the_spun_seed() -> None:
     expected = json.loads((SEEDS / "expected.json").read_text(encoding="utf-8"))["003_5f4908ddbc3df845.txt"]["spun"]
     starts = Document(SEED).line_starts
     originals = {starts[s["line"] - 1] + s["column"] - 1: s["original"].lower().split("/") for s in expected}
-    marks = {w.start: [s.lower() for s in w.suggestions] for w in judge(SEED).words if w.probability >= 0.5}
+    marks = {w.start: [s.lower() for s in w.suggestions] for w in read(SEED).words if w.probability >= 0.5}
     found = marks.keys() & originals.keys()
     assert len(found) >= FLOORS["found"]
     assert len(marks.keys() - originals.keys()) <= FLOORS["others"]
@@ -98,7 +99,7 @@ def test_words_and_phrases_of_the_spun_seed() -> None:
 def test_a_suggestion_is_spelt_as_the_text_spells() -> None:
     american = SEED.replace("efence", "efense").replace("signalling", "signaling").replace("neighbouring", "neighboring")
     for text, right, wrong in ((SEED, "behaviour", "behavior"), (american, "behavior", "behaviour")):
-        word = next(w for w in judge(text).words if text[w.start : w.end] == "deportment")
+        word = next(w for w in read(text).words if text[w.start : w.end] == "deportment")
         assert right in word.suggestions
         assert wrong not in word.suggestions
 
@@ -147,7 +148,7 @@ def test_a_set_phrase_is_narrowed_to_what_differs(phrase: str, suggestion: str, 
 def test_the_other_seeds_are_not_marked() -> None:
     for path in SEEDS.glob("*.txt"):
         if "003" not in path.name:
-            assert judge(path.read_text(encoding="utf-8")).words == ()
+            assert read(path.read_text(encoding="utf-8")).words == ()
 
 
 def test_sound_text_loads_no_model() -> None:
@@ -158,14 +159,14 @@ def test_sound_text_loads_no_model() -> None:
 
 def test_the_screen_needs_some_text() -> None:
     assert suspicion("")[1] == 0
-    assert judge("").words == ()
-    assert judge("Unchangingly ramified deportment.").confidence == 0.0
+    assert read("").words == ()
+    assert read("Unchangingly ramified deportment.").confidence == 0.0
 
 
 def test_a_document_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
-    verdict = judge(SPOILT[0])
-    monkeypatch.setattr("lintnews.evidence.spun.judge", lambda text, model: calls.append((text, model)) or verdict)
+    spun = read(SPOILT[0])
+    monkeypatch.setattr("lintnews.evidence.spun.read", lambda text, model: calls.append((text, model)) or spun)
     document = Document(SPOILT[0])
     for report in ("article", "word"):
         assert list(SpunDetector(report).find(document))
@@ -188,7 +189,7 @@ def test_the_article_before_a_word_is_mended(text: str, word: str, edits: list[E
 
 
 def test_suggestions_keep_the_case() -> None:
-    words = {SEED[w.start : w.end]: w for w in judge(SEED).words}
+    words = {SEED[w.start : w.end]: w for w in read(SEED).words}
     assert words["Older"].suggestions[0] == "Earlier"
     assert words["older"].suggestions[0] == "earlier"
 
