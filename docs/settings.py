@@ -19,7 +19,8 @@ uses none.
 Schema of them all, for editors: put `#:schema lintnews.schema.json` on the first line of a `lintnews.toml` where yours reads it.
 
 Paths and patterns are relative to the folder of the file that they stand in; on the command line, and in a file named with
-`--config`, to the working folder.
+`--config`, to the working folder. A configuration comes with other people's files, so `extend` and `rule-paths` must lie
+in its project: the closest folder upwards with a `.git`, or else its own. What lies elsewhere is named on the command line.
 
 | setting | what it may be | on the command line | what it does |
 |---|---|---|---|
@@ -33,7 +34,8 @@ def page() -> str:
 
 def _row(key: Key) -> str:
     option = f"`{key.option}{f' {key.metavar}' if key.metavar else ''}`" if key.option else ""
-    return f"| `{key.name}` | {key.shape.words} | {option} | {key.help} |\n"
+    words = key.shape.words if key.in_files else "not in a file, which others may have written"
+    return f"| `{key.name}` | {words} | {option} | {key.help} |\n"
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Diagnostic, Edit, Finding, Fix, Related
 from lintnews.document import Document
 from lintnews.document.blocks import Block
@@ -32,12 +33,14 @@ __version__ = "0.1.0"
 __all__ = [
     "Block",
     "Cleaned",
+    "Detector",
     "Diagnostic",
     "Document",
     "Edit",
     "Finding",
     "Fix",
     "Linter",
+    "Needs",
     "Related",
     "Rule",
     "RuleError",

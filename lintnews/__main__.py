@@ -16,7 +16,7 @@ def run() -> NoReturn:
         if not isinstance(ended.code, int):
             raise
         code = ended.code
-    with suppress(BrokenPipeError):
+    with suppress(OSError, AttributeError):  # told already; standard output may be closed
         sys.stdout.flush()
     os._exit(code)
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from lintnews.detectors import Compared, compares_articles, learns_lines, triggers
+from lintnews.detectors.detector import Compared
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.document.endings import PATTERNS
@@ -41,6 +41,49 @@ class Cleaned(NamedTuple):
     offsets: OffsetMap
 
 
+class Dispatch:
+    """Which rules are asked about a document: those without needs, and those whose patterns or phrases it may hold."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+        self._always: set[int] = set()
+        self._by_pattern: dict[str, list[int]] = {}
+        self._by_phrase: dict[str, list[int]] = {}
+        most_words: dict[str, int | None] = {}
+        for number, rule in enumerate(rules):
+            for needs in (detector.needs() for detector in rule.detectors):
+                if not needs.patterns and not needs.phrases and not needs.comparison:
+                    self._always.add(number)
+                for pattern in needs.patterns:
+                    self._by_pattern.setdefault(pattern, []).append(number)
+                    most_words[pattern] = _more(most_words.get(pattern, 0), needs.max_words)
+                for phrase in needs.phrases:
+                    self._by_phrase.setdefault(phrase, []).append(number)
+        if most_words or any(rule.weighed for rule in rules):  # they ask where the article ends
+            most_words |= {p: _more(most_words.get(p, 0), most) for p, most in PATTERNS.items()}
+        self._matches_blocks = bool(most_words)
+        self._matcher = Matcher(most_words, self._by_phrase)
+
+    def match(self, document: Document) -> None:
+        """Look for all patterns and phrases at once, and tell the document."""
+        if self._matches_blocks:
+            document.matches = self._matcher.find([block.text for block in document.text_blocks])
+        document.phrases = self._matcher.find_phrases(document.text)
+
+    def called(self, document: Document) -> list[Rule]:
+        """The rules for a document that was told."""
+        numbers = set(self._always)
+        for pattern in document.matches or ():
+            numbers.update(self._by_pattern.get(pattern, ()))
+        for phrase in document.phrases:
+            numbers.update(self._by_phrase[phrase])
+        return [self._rules[number] for number in sorted(numbers)]
+
+
+def _more(words: int | None, other: int | None) -> int | None:
+    return None if words is None or other is None else max(words, other)
+
+
 class Linter:
     """A set of rules, compiled once. `min_confidence` leaves out diagnostics below it. `comparing` are the rules that compare
     articles; `site_aware` those that want to know, as a document's `SiteLines`, what the articles of its site have in common.
@@ -50,30 +93,11 @@ class Linter:
 
     def __init__(self, rules: Iterable[Rule], *, min_confidence: float = 0.0, timings: bool = False) -> None:
         self.rules = tuple(sorted(rules, key=lambda rule: rule.id))
-        self.comparing = tuple(rule for rule in self.rules if any(map(compares_articles, rule.detectors)))
-        self.site_aware = tuple(rule for rule in self.rules if any(map(learns_lines, rule.detectors)))
+        self.comparing = tuple(rule for rule in self.rules if any(d.needs().comparison for d in rule.detectors))
+        self.site_aware = tuple(rule for rule in self.rules if any(d.needs().site_lines for d in rule.detectors))
         self.min_confidence = min_confidence
         self.seconds: dict[str, float] | None = {} if timings else None
-        self._always: set[int] = set()
-        self._by_pattern: dict[str, list[int]] = {}
-        self._by_phrase: dict[str, list[int]] = {}
-        most_words: dict[str, int | None] = {}
-        for number, rule in enumerate(self.rules):
-            for detector in rule.detectors if rule not in self.comparing else ():
-                patterns, phrases = triggers(detector)
-                if not patterns and not phrases:
-                    self._always.add(number)
-                for pattern in patterns:
-                    self._by_pattern.setdefault(pattern, []).append(number)
-                    most_words[pattern] = _more(most_words.get(pattern, 0), getattr(detector, "max_words", None))
-                for phrase in phrases:
-                    self._by_phrase.setdefault(phrase, []).append(number)
-        if most_words or any(rule.weighed for rule in self.rules):
-            most_words |= {
-                p: _more(most_words.get(p, 0), most) for p, most in PATTERNS.items()
-            }  # they ask where the article ends
-        self._matches_blocks = bool(most_words)
-        self._matcher = Matcher(most_words, self._by_phrase)
+        self._dispatch = Dispatch(self.rules)
 
     def check(self, document: Document, failures: list[Failure] | None = None) -> list[Diagnostic]:
         """Diagnostics, sorted by position.
@@ -83,13 +107,13 @@ class Linter:
         found: list[Diagnostic] = []
         started = time.thread_time() if self.seconds is not None else 0.0
         try:
-            self._match(document)
+            self._dispatch.match(document)
         except Exception as error:
             _fail(Failure(document.path, "(matcher)", f"{type(error).__name__}: {error}"), failures, error)
             return []
         if self.seconds is not None:
             started = self._clock("(matcher)", started)
-        for rule in self._called(document):
+        for rule in self._dispatch.called(document):
             try:
                 found.extend(rule.diagnose(document))
             except Exception as error:
@@ -130,19 +154,6 @@ class Linter:
         """What a document shares with others, once they have been compared; sorted by position."""
         found = [diagnostic for rule in self.comparing for diagnostic in rule.diagnose(document, compared)]
         return sorted((d for d in found if d.confidence >= self.min_confidence), key=lambda d: (d.start, d.rule))
-
-    def _match(self, document: Document) -> None:
-        if self._matches_blocks:
-            document.matches = self._matcher.find([block.text for block in document.text_blocks])
-        document.phrases = self._matcher.find_phrases(document.text)
-
-    def _called(self, document: Document) -> list[Rule]:
-        numbers = set(self._always)
-        for pattern in document.matches or ():
-            numbers.update(self._by_pattern.get(pattern, ()))
-        for phrase in document.phrases:
-            numbers.update(self._by_phrase[phrase])
-        return [self.rules[number] for number in sorted(numbers)]
 
     def _clock(self, name: str, started: float) -> float:
         now = time.thread_time()
@@ -187,10 +198,6 @@ class Linter:
 def revised(document: Document, text: str) -> Document:
     """The document with another text, and what is known beside it."""
     return Document(text, document.path, document.markup, document.known)
-
-
-def _more(words: int | None, other: int | None) -> int | None:
-    return None if words is None or other is None else max(words, other)
 
 
 def _fail(failure: Failure, failures: list[Failure] | None, error: Exception) -> None:

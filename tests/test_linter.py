@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lintnews
-from lintnews.detectors import Detector, builtin
+from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.linter import Failure, Linter, RuleError
+from lintnews.plugins.registry import registry
 from lintnews.rulebook.files import load
 from lintnews.rulebook.rule import Rule
 
@@ -24,7 +25,7 @@ ARTICLES = st.lists(st.sampled_from([*LINES, "", "By Ana Duarte", "Advertisement
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Detector):
     """A detector that always fails."""
 
     def find(self, document: Document) -> Iterator[Finding]:
@@ -32,7 +33,7 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(Detector):
     """A detector whose fix calls for another fix, forever."""
 
     def find(self, document: Document) -> Iterator[Finding]:
@@ -116,5 +117,5 @@ def test_mixed_alternatives_within_a_rule(tmp_path: Path) -> None:
         '[[with]]\npatterns = ["^mill$"]\n[[with]]\npatterns = ["^river$"]\nmax_words = 1\n',
         encoding="utf-8",
     )
-    (loaded,) = load([tmp_path], builtin())
+    (loaded,) = load([tmp_path], registry().detectors)
     assert [d.text for d in Linter([loaded]).check(Document("mill\nriver\nthe river"))] == ["mill", "river"]

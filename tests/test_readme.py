@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from lintnews.detectors import builtin
 from lintnews.examples import problems
+from lintnews.plugins.registry import registry
 from lintnews.rulebook.files import load
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def test_the_rule_of_the_five_minutes_works(tmp_path: Path) -> None:
     (text,) = re.findall(r"```toml\n(message.*?)```", README, re.DOTALL)
     (tmp_path / "house").mkdir()
     (tmp_path / "house" / "scan-mark.toml").write_text(text, encoding="utf-8")
-    (rule,) = load([tmp_path], builtin())
+    (rule,) = load([tmp_path], registry().detectors)
     assert rule.id == "house/scan-mark"
     assert list(problems([rule])) == []
 

@@ -9,8 +9,9 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
+from io import TextIOWrapper
 
-from lintnews.cli.launch import INTERRUPTED, PIPE_CLOSED, fail, say
+from lintnews.cli.launch import INTERRUPTED, PIPE_CLOSED, fail, say, say_trace, unexpected
 from lintnews.cli.options import Parser, Version
 from lintnews.plugins.loading import load
 from lintnews.settings.settings import ConfigError
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     module, line = COMMANDS[name]
     command = Parser(prog=f"lintnews {name}", description=f"{line[0].upper()}{line[1:]}.")
     load(f"{module}:arguments")(command)
+    command.add_argument("--debug", action="store_true", help="say where in the code an unexpected error comes from")
     return _run(load(f"{module}:run"), command.parse_args(words[1:]))
 
 
@@ -52,6 +54,11 @@ def _top() -> ArgumentParser:
 
 
 def _run(command: Callable[[Namespace], int], options: Namespace) -> int:
+    """The command's exit code, and 2 with a line of words for whatever it could not do."""
+    if sys.stdout is None:
+        return fail("standard output is closed; open it, or send it to /dev/null")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = command(options)
         sys.stdout.flush()
@@ -65,3 +72,7 @@ def _run(command: Callable[[Namespace], int], options: Namespace) -> int:
     except KeyboardInterrupt:
         say("interrupted")
         return INTERRUPTED
+    except Exception as error:
+        if options.debug:
+            say_trace(error)
+        return fail(unexpected(error))

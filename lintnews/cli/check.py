@@ -14,8 +14,8 @@ from lintnews.files.replacing import Replacement
 from lintnews.plugins.registry import registry
 from lintnews.reports.terminal import Terminal
 from lintnews.running.pool import cores
-from lintnews.running.run import Request, Run
-from lintnews.running.worker import STDIN, Plan, Task
+from lintnews.running.request import STDIN, Request
+from lintnews.running.run import Run
 
 
 def arguments(command: ArgumentParser) -> None:
@@ -54,15 +54,24 @@ def run(options: Namespace) -> int:
 
         there = nearest(options.output_format, known) or f"; there are {', '.join(sorted(known))}"
         return fail(f"--output-format: no report is called {options.output_format!r}{there}")
-    task: Task = "diff" if options.diff else "fix" if options.fix else "check"
+    task = "diff" if options.diff else "fix" if options.fix else "check"
     through = STDIN in options.paths and task == "fix"  # standard output then takes the fixed text
     with ExitStack() as stack:
         try:
             stdout = _open_report(options, stack, sys.stderr if through else sys.stdout)
         except OSError as error:
             return fail(f"{options.output_file}: can't be written: {error.strerror}; choose another place with -o")
-        plan = Plan(task, options.output_format, _terminal(stdout), options.statistics, options.timings)
-        request = Request(options.paths, plan, options.jobs or cores(), options.force_exclude, options.stdin_filename)
+        request = Request(
+            options.paths,
+            task,
+            report=options.output_format,
+            terminal=_terminal(stdout),
+            statistics=options.statistics,
+            timings=options.timings,
+            jobs=options.jobs or cores(),
+            force_exclude=options.force_exclude,
+            stdin_name=options.stdin_filename,
+        )
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, say)
         result = go(run)
     if run.stopping:

@@ -7,14 +7,14 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
-from lintnews.cli.launch import INTERRUPTED, configuration, fail, go, say
+from lintnews.cli.launch import INTERRUPTED, configuration, fail, go, say, show
 from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
 from lintnews.files.finding import LEDGER
 from lintnews.messages import number
 from lintnews.reports.totals import Totals
 from lintnews.running.pool import cores
-from lintnews.running.run import Request, Run
-from lintnews.running.worker import STDIN, Plan
+from lintnews.running.request import STDIN, Request
+from lintnews.running.run import Run
 
 
 def arguments(command: ArgumentParser) -> None:
@@ -57,15 +57,16 @@ def run(options: Namespace) -> int:
         return fail(f"{ledger}: is there already, from an earlier run, and is needed to restore; name another with --ledger")
     if options.output and ledger and (other := _speaks_of_others(ledger, options.paths)):
         return fail(f"{ledger}: is needed to restore {other}, from another run; choose another folder with -o")
-    plan = Plan("clean", timings=options.timings, ledger=ledger is not None, format=options.format or "same")
     request = Request(
         options.paths,
-        plan,
-        options.jobs or cores(),
-        options.force_exclude,
-        options.stdin_filename,
-        options.output,
-        ledger,
+        "clean",
+        timings=options.timings,
+        format=options.format or "same",
+        out=options.output,
+        ledger=ledger,
+        jobs=options.jobs or cores(),
+        force_exclude=options.force_exclude,
+        stdin_name=options.stdin_filename,
     )
     try:
         if options.output:
@@ -77,7 +78,7 @@ def run(options: Namespace) -> int:
             raise
         return fail(f"{error.filename or options.output}: can't be written: {error.strerror}; choose another place")
     if STDIN not in options.paths:
-        print(_cleaned(result.totals, options.output, ledger))
+        show(_cleaned(result.totals, options.output, ledger))
     return INTERRUPTED if run.stopping else 2 if result.failed else 0
 
 

@@ -7,7 +7,7 @@ import os
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from lintnews.cli.launch import configuration
+from lintnews.cli.launch import configuration, show
 from lintnews.cli.options import add_configuration
 from lintnews.files.finding import Ignores
 from lintnews.settings.files import closest
@@ -18,13 +18,13 @@ from lintnews.settings.settings import RuleOptions
 def arguments(command: ArgumentParser) -> None:
     """The options of `config`."""
     deeds = command.add_subparsers(dest="deed", metavar="show|schema", required=True)
-    show = deeds.add_parser(
+    of_file = deeds.add_parser(
         "show",
         help="the settings for a file, and where each comes from",
         description="The settings for a file, and where each comes from.",
     )
-    show.add_argument("path", nargs="?", default=".", metavar="FILE")
-    add_configuration(show)
+    of_file.add_argument("path", nargs="?", default=".", metavar="FILE")
+    add_configuration(of_file)
     deeds.add_parser(
         "schema",
         help="the JSON Schema of lintnews.toml, for editors",
@@ -40,12 +40,12 @@ def run(options: Namespace) -> int:
     path = options.path
     folder = path if os.path.isdir(path) else os.path.dirname(path)
     settings = configuration(options).settings_for(folder)
-    print(f"# {path}: {speaks(options, folder)}")
+    show(f"# {path}: {speaks(options, folder)}")
     for key in KEYS:
         if key.field != "extend":
-            print(f"{key.name} = {_shown(getattr(settings, key.field))}  # {settings.from_where(key.field)}")
+            show(f"{key.name} = {_shown(getattr(settings, key.field))}  # {settings.from_where(key.field)}")
     if off := settings.ignored_in(path):
-        print(f"# per-file-ignores switches off here: {', '.join(off)}")
+        show(f"# per-file-ignores switches off here: {', '.join(off)}")
     return 0
 
 

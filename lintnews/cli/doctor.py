@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from lintnews.cli.config import speaks
-from lintnews.cli.launch import configuration, fail, say_problems
+from lintnews.cli.launch import configuration, fail, say_problems, show
 from lintnews.cli.options import add_configuration
 from lintnews.plugins.registry import registry
 from lintnews.settings.linters import all_rules, chosen_rules
@@ -28,13 +28,13 @@ def run(options: Namespace) -> int:
     from lintnews.running.pool import cores
 
     found = registry()
-    print(f"lintnews {lintnews.__version__} in {Path(lintnews.__file__).parent}")
-    print(f"Python {sys.version.split()[0]} at {sys.executable}, {cores()} cores")
+    show(f"lintnews {lintnews.__version__} in {Path(lintnews.__file__).parent}")
+    show(f"Python {sys.version.split()[0]} at {sys.executable}, {cores()} cores")
     try:
         needed = requires("lintnews") or []
     except PackageNotFoundError:
         needed = []
-        print("not installed as a package: run from its folder")
+        show("not installed as a package: run from its folder")
     for requirement in needed:
         name = requirement.split(";")[0].split("[")[0].strip()
         name = name[: next((i for i, c in enumerate(name) if c in " <>=!~("), len(name))]
@@ -42,19 +42,19 @@ def run(options: Namespace) -> int:
             state = version(name)
         except PackageNotFoundError:
             state = "not installed (optional)" if "extra ==" in requirement else "MISSING"
-        print(f"  {name} {state}")
+        show(f"  {name} {state}")
     for folder in found.rules:
-        print(f"rules from {folder}")
+        show(f"rules from {folder}")
     for name in found.plugins:
-        print(f"plugin {name}")
-    print(f"detectors: {', '.join(sorted(found.detectors))}")
-    print(f"file name endings: {', '.join(sorted(found.sources))}")
-    print(f"output formats: {', '.join(sorted(found.reports))}")
+        show(f"plugin {name}")
+    show(f"detectors: {', '.join(sorted(found.detectors))}")
+    show(f"file name endings: {', '.join(sorted(found.sources))}")
+    show(f"output formats: {', '.join(sorted(found.reports))}")
     failed = say_problems()
     try:
         settings = configuration(options).settings_for(os.curdir)
-        print(f"settings here: {speaks(options, os.curdir)}")
-        print(f"{len(chosen_rules(settings))} of {len(all_rules(settings.rule_paths))} rules are on here")
+        show(f"settings here: {speaks(options, os.curdir)}")
+        show(f"{len(chosen_rules(settings))} of {len(all_rules(settings.rule_paths))} rules are on here")
     except ConfigError as error:
         return fail(str(error))
     return failed

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from textwrap import wrap
 
-from lintnews.cli.launch import configuration, fail, say_problems
+from lintnews.cli.launch import configuration, fail, say_problems, show
 from lintnews.cli.options import add_configuration
 from lintnews.messages import nearest
 from lintnews.rulebook.options import option_fields
@@ -34,7 +34,8 @@ def run(options: Namespace) -> int:
             f"; the family has {', '.join(family)}" if family else nearest(options.rule, known) or "; lintnews rules lists them"
         )
         return fail(f"no rule is called {options.rule!r}{there}")
-    print("\n".join(_explained(rule)))
+    for line in _explained(rule):
+        show(line)
     return failed
 
 
@@ -50,8 +51,8 @@ def _explained(rule: Rule) -> Iterator[str]:
         "unsafe": "Fix: unsafe, applied with --unsafe-fixes.",
         "none": "Fix: none.",
     }[rule.fix]
-    if rule.source:
-        yield f"Source: {rule.source}"
+    if rule.reference:
+        yield f"Reference: {rule.reference}"
     yield f"Detector: {rule.detect}. File: {rule.path}"
     own = {f.name for detector in rule.detectors for f in option_fields(type(detector))} - {"confidence"}
     yield f'Options, for [tool.lintnews.rules."{rule.id}"]: {", ".join(["level", "fix", "confidence", "safe_at", *sorted(own)])}'

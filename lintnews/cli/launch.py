@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lintnews.cli.options import given_settings
 from lintnews.plugins.registry import registry
+from lintnews.reports.terminal import fit
 from lintnews.settings.files import Configuration
 
 if TYPE_CHECKING:
@@ -23,14 +24,35 @@ INTERRUPTED, PIPE_CLOSED = 130, 141
 
 def say(line: str) -> None:
     """A line for the user, on standard error."""
-    encoding = sys.stderr.encoding or "utf-8"
-    print("lintnews:", line.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr, flush=True)
+    if sys.stderr is not None:  # closed
+        print(f"lintnews: {fit(line)}", file=sys.stderr, flush=True)
+
+
+def show(line: str) -> None:
+    """A line of what was asked for, on standard output."""
+    print(fit(line))
 
 
 def fail(problem: str) -> int:
     """Say what could not be done, and return the exit code for it."""
     say(problem)
     return 2
+
+
+def unexpected(error: Exception) -> str:
+    """What could not be done for want of room or rights, or for a mistake in the program; in one line."""
+    if isinstance(error, OSError) and error.strerror:
+        place = error.filename if isinstance(error.filename, str) else "standard output"
+        return f"{place}: {error.strerror}; free or correct the place, and run again"
+    return f"{type(error).__name__}: {error}; this is a mistake in lintnews: run again with --debug, and report what it says"
+
+
+def say_trace(error: Exception) -> None:
+    """Where in the code an error comes from, line by line."""
+    from traceback import format_exception
+
+    for line in "".join(format_exception(error)).splitlines():
+        say(line)
 
 
 def say_problems() -> int:
@@ -67,7 +89,7 @@ def go(run: Run) -> Result:
         signal.signal(signal.SIGINT, before)
     if not result.totals.files and not result.failed and not result.skipped and not run.stopping:
         say(f"note: no article found; files that end in {', '.join(sorted(registry().sources))} are read")
-    if run.request.plan.timings:
+    if run.request.timings:
         _print_timings(result.totals)
     return result
 
@@ -75,5 +97,5 @@ def go(run: Run) -> Result:
 def _print_timings(totals: Totals) -> None:
     whole = sum(totals.seconds.values())
     for rule, seconds in sorted(totals.seconds.items(), key=lambda item: -item[1]):
-        print(f"{seconds:9.3f} s {seconds / whole if whole else 0:5.0%}  {rule}", file=sys.stderr)
+        print(fit(f"{seconds:9.3f} s {seconds / whole if whole else 0:5.0%}  {rule}"), file=sys.stderr)
     print(f"{whole:9.3f} s       in all, {totals.read / 1e6:,.1f} MB in {totals.files:,} files", file=sys.stderr)

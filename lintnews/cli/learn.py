@@ -12,14 +12,16 @@ from lintnews.cli.options import add_configuration, add_reading, count, typed
 from lintnews.evidence.sitelines.counting import MIN_ARTICLES, MIN_SHARE, SAFE
 from lintnews.evidence.sitelines.lines import SiteLine
 from lintnews.files.replacing import write
-from lintnews.messages import number
+from lintnews.messages import number, quoted
+from lintnews.reports.terminal import fit
 from lintnews.rulebook.writing import rule_file, unique
 from lintnews.running.pool import cores
-from lintnews.running.run import Request, Run
-from lintnews.running.worker import Plan
+from lintnews.running.request import Request
+from lintnews.running.run import Run
 from lintnews.settings.shapes import share
 
-MOST_SHOWN = 10
+MOST_SHOWN, MOST_CHARS = 10, 80
+"""Lines that are shown, and characters of each."""
 
 
 def arguments(command: ArgumentParser) -> None:
@@ -58,7 +60,13 @@ def run(options: Namespace) -> int:
         return fail(f"{file}: is not the name of a rule file; choose one that ends in .toml")
     if file and os.path.lexists(file) and not options.force:
         return fail(f"{file}: is there already; choose another name, or replace it with --force")
-    request = Request(options.paths, Plan("learn"), options.jobs or cores(), options.force_exclude, options.stdin_filename)
+    request = Request(
+        options.paths,
+        "learn",
+        jobs=options.jobs or cores(),
+        force_exclude=options.force_exclude,
+        stdin_name=options.stdin_filename,
+    )
     learning = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
     result = go(learning)
     if learning.stopping:
@@ -81,7 +89,7 @@ def run(options: Namespace) -> int:
     except OSError as error:
         return fail(f"{file or 'standard output'}: can't be written: {error.strerror}; choose another place with -o")
     for row in _summary(lines, learner.articles, file):
-        print(row, file=sys.stdout if file else sys.stderr)
+        print(fit(row), file=sys.stdout if file else sys.stderr)
     return 2 if result.failed else 0
 
 
@@ -91,7 +99,7 @@ def _summary(lines: Sequence[SiteLine], articles: int, file: str | None) -> Iter
     yield f"{learnt}: {safe:,} with a safe fix, {len(lines) - safe:,} with an unsafe one."
     width = len(_share(lines[0]))
     for line in lines[:MOST_SHOWN]:
-        yield f"  {_share(line):>{width}}  {_shown(line.text)}"
+        yield f"  {_share(line):>{width}}  {quoted(line.text, MOST_CHARS)}"
     if len(lines) > MOST_SHOWN:
         yield f"  and {len(lines) - MOST_SHOWN:,} more"
     if file:
@@ -100,8 +108,3 @@ def _summary(lines: Sequence[SiteLine], articles: int, file: str | None) -> Iter
 
 def _share(line: SiteLine) -> str:
     return f"{line.articles:,} of {line.of:,}"
-
-
-def _shown(text: str) -> str:
-    text = "".join(c if c.isprintable() else "?" for c in text)
-    return text if len(text) <= 80 else f"{text[:79]}…"

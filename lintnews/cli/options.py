@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from argparse import Action, ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
+from lintnews.reports.terminal import fit
 from lintnews.settings.keys import BY_NAME, KEYS
 
 Options = Any
@@ -18,6 +19,10 @@ class Parser(ArgumentParser):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given, formatter_class=_formatter)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, which may be names of files that others chose; exit code 2."""
+        super().error(fit(message))
 
 
 def _formatter(prog: str) -> HelpFormatter:

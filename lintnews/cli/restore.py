@@ -6,7 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 
-from lintnews.cli.launch import fail, say
+from lintnews.cli.launch import fail, say, show
 from lintnews.files.finding import LEDGER
 from lintnews.files.replacing import Replacement
 from lintnews.messages import number
@@ -56,7 +56,7 @@ def run(options: Namespace) -> int:
         say(f"{os.path.join(path, name)}: the ledger speaks of it, and it is not there; put the file that clean wrote back")
     failed = failed or bool(missing)
     if options.output or options.in_place:
-        print(f"Restored {number(done, 'file')}{f' to {options.output}' if options.output else ''}.")
+        show(f"Restored {number(done, 'file')}{f' to {options.output}' if options.output else ''}.")
     return 2 if failed else 0
 
 

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from lintnews.cli.launch import configuration, fail, say_problems
+from lintnews.cli.launch import configuration, fail, say_problems, show
 from lintnews.cli.options import add_configuration
 from lintnews.messages import number
 from lintnews.plugins.registry import registry
@@ -40,13 +40,13 @@ def run(options: Namespace) -> int:
     if options.output_format == "json":
         import json
 
-        print(json.dumps([{**_facts(rule), "on": rule.id in chosen} for rule in listed], ensure_ascii=False, indent=1))
+        print(json.dumps([{**_facts(rule), "on": rule.id in chosen} for rule in listed], indent=1))
         return failed
     width = max((len(rule.id) for rule in listed), default=0)
     for rule in listed:
         on = "on " if rule.id in chosen else "off"
         fix = "" if rule.fix == "none" else f"{rule.fix} fix"
-        print(f"{rule.id:<{width}}  {on}  {rule.level:<7}  {fix:<10}  {_PLACEHOLDER.sub('…', rule.message)}")
+        show(f"{rule.id:<{width}}  {on}  {rule.level:<7}  {fix:<10}  {_PLACEHOLDER.sub('…', rule.message)}")
     return failed
 
 
@@ -69,12 +69,12 @@ def _test(paths: list[str]) -> int:
                 failed = fail(str(error))
     wrong = list(problems(tested))
     for problem in wrong:
-        print(problem)
+        show(problem)
     examples = sum(len(rule.bad) + len(rule.good) for rule in tested)
-    print(f"{number(len(tested), 'rule')}, {number(examples, 'example')}, {number(len(wrong), 'problem')}")
+    show(f"{number(len(tested), 'rule')}, {number(examples, 'example')}, {number(len(wrong), 'problem')}")
     return failed or (1 if wrong else 0)
 
 
 def _facts(rule: Rule) -> dict[str, Any]:
-    names = ("id", "family", "level", "fix", "confidence", "default", "message", "why", "source", "path")
+    names = ("id", "family", "level", "fix", "confidence", "default", "message", "why", "reference", "path")
     return {name: getattr(rule, name) for name in names}

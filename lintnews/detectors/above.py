@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.document.blocks import Block
@@ -12,7 +13,7 @@ from lintnews.patterns.matcher import holds
 
 
 @dataclass(frozen=True, slots=True)
-class AboveDetector:
+class AboveDetector(Detector):
     """Finds the block above a line, with no blank line between, where blank lines part the paragraphs; the fix deletes the block.
 
     `patterns`: the line below, one of them must match. `not_below`: none of these may.
@@ -27,6 +28,9 @@ class AboveDetector:
     max_words: int = 60
     max_words_below: int = 16
     confidence: float = 0.0
+
+    def needs(self) -> Needs:
+        return Needs(self.patterns, max_words=self.max_words_below)
 
     def find(self, document: Document) -> Iterator[Finding]:
         below = {block.index: block for pattern in self.patterns for block in document.candidates(pattern)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.document.blocks import Block
@@ -12,7 +13,7 @@ from lintnews.patterns.matcher import holds, search
 
 
 @dataclass(frozen=True, slots=True)
-class BlockDetector:
+class BlockDetector(Detector):
     """Finds blocks by wording, zone and neighbours; the fix deletes the block, or only what a group named `remove` holds.
 
     `patterns`: one must match in the block. `unless`: none of these may.
@@ -31,6 +32,9 @@ class BlockDetector:
     previous: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     confidence: float = 0.0
+
+    def needs(self) -> Needs:
+        return Needs(self.patterns, max_words=self.max_words)
 
     def find(self, document: Document) -> Iterator[Finding]:
         seen: set[int] = set()

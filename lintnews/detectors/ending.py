@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.messages import quoted
 
 
 @dataclass(frozen=True, slots=True)
-class EndingDetector:
+class EndingDetector(Detector):
     """Finds the block that shows the article to be over and each block behind it; the fix deletes them.
 
     `confidence`: of these findings, where it is not the rule's.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding, Related
 from lintnews.document import Document
 from lintnews.document.blocks import Block, line_end
@@ -12,7 +13,7 @@ from lintnews.patterns.matcher import holds
 
 
 @dataclass(frozen=True, slots=True)
-class LeadInDetector:
+class LeadInDetector(Detector):
     """Finds a lead-in with no list after it, and list items with no lead-in at the start of a document.
 
     `patterns`: how a block that announces something ends. `announces`: one of these must match in it too, to be about a list.
@@ -23,6 +24,9 @@ class LeadInDetector:
     patterns: tuple[str, ...]
     announces: tuple[str, ...]
     report: str = "list"
+
+    def needs(self) -> Needs:
+        return Needs(self.patterns)
 
     def find(self, document: Document) -> Iterator[Finding]:
         blocks = document.blocks

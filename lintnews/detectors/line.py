@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.evidence.sitelines.lines import at_home, sight
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class LineDetector:
+class LineDetector(Detector):
     """Finds blocks that are one of `lines` to the letter; the fix deletes them.
 
     `templates` are lines with `{number}`, `{month}` (May, SEPT) and `{day}` (Monday, Mon) where any may stand.

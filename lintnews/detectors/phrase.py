@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 
 
 @dataclass(frozen=True, slots=True)
-class PhraseDetector:
+class PhraseDetector(Detector):
     """Finds phrases word for word, whatever their case; the fix puts the first suggestion in.
 
     `table`: rows of a phrase and its suggestions, from the `.tsv` file of the rule's name. `quotes`: `skip` direct speech,
@@ -20,10 +21,8 @@ class PhraseDetector:
     table: tuple[tuple[str, ...], ...]
     quotes: str = "skip"
 
-    @property
-    def phrases(self) -> tuple[str, ...]:
-        """What to look up."""
-        return tuple(row[0] for row in self.table)
+    def needs(self) -> Needs:
+        return Needs(phrases=tuple(row[0] for row in self.table))
 
     def find(self, document: Document) -> Iterator[Finding]:
         for phrase, *suggestions in self.table:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding, Related
 from lintnews.document import Document
 from lintnews.document.blocks import Block
@@ -16,14 +17,15 @@ if TYPE_CHECKING:
 
 FULL_SENTENCE = 8
 """Words from which a line that the next one repeats is no mere label."""
-FURNITURE = 0.7
-"""How likely a copy must be no part of the article, as the line model judges, for a safe fix where words are few."""
+FURNITURE, SURE_FURNITURE = 0.7, 0.95
+"""How likely a copy must be no part of the article, as the line model judges, for a safe fix where words are few, and where the
+repeat may be meant."""
 LABEL = 3
 """Words of a line, such as "Highlights" or "Key points", under which stands what sums the article up."""
 
 
 @dataclass(frozen=True, slots=True)
-class RepeatDetector:
+class RepeatDetector(Detector):
     """Finds what repeats another place of the article; the fix deletes the lesser copy.
 
     `forms`: which repeats: `paragraph` (the same words), `line` (the same words of a headline, caption or other stand-alone
@@ -95,19 +97,24 @@ def _finding(document: Document, blocks: Sequence[Block], repeat: Repeat) -> Fin
         tuple(_deletions(blocks, repeat.copies)),
         values=values,
         related=(Related(start, end, first),),
-        safety=None if repeat.safe or _is_furniture(document, blocks, repeat) else "unsafe",
+        safety=None if _is_safe(document, blocks, repeat) else "unsafe",
     )
 
 
-def _is_furniture(document: Document, blocks: Sequence[Block], repeat: Repeat) -> bool:
-    """Whether the copies of a few words, too few to rule out chance, are likely to be no part of the article."""
+def _is_safe(document: Document, blocks: Sequence[Block], repeat: Repeat) -> bool:
+    """Whether the same words are neither chance nor meant, or the copies are likely to be no part of the article."""
     if repeat.likeness.relation.value not in ("exact", "same"):
         return False
+    from lintnews.evidence.duplicates.purpose import may_be_meant
+
+    meant = may_be_meant(document, repeat)
+    if repeat.safe and not meant:
+        return True
     from lintnews.evidence.linemodel.model import boilerplate_shares
 
-    shares = document.evidence(boilerplate_shares)
+    shares, least = document.evidence(boilerplate_shares), SURE_FURNITURE if meant else FURNITURE
     copies = [blocks[i] for copy in repeat.copies for i in copy]
-    return all(shares[block.index] >= FURNITURE and block is not document.headline for block in copies)
+    return all(shares[block.index] >= least and block is not document.headline for block in copies)
 
 
 def _deletions(blocks: Sequence[Block], copies: Sequence[range]) -> Iterator[Edit]:

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from lintnews.detectors import Compared
+from lintnews.detectors.detector import Compared, Detector, Needs
 from lintnews.diagnostic import Edit, Finding, Related
-from lintnews.document import Document
 
 if TYPE_CHECKING:
     from lintnews.evidence.duplicates.shared import Corpus, Location, Shared
 
 
 @dataclass(frozen=True, slots=True)
-class SharedDetector:
+class SharedDetector(Detector):
     """Finds what other articles of the run repeat, once, in the first article by name; the fix deletes the copies in the others.
 
     `unit`: `paragraph`, or `article` for the whole of it.
@@ -24,8 +23,8 @@ class SharedDetector:
 
     unit: str
 
-    def find(self, document: Document) -> Iterator[Finding]:  # noqa: ARG002  # an article by itself shares nothing
-        return iter(())
+    def needs(self) -> Needs:
+        return Needs(comparison=True)
 
     def conclude(self, compared: Compared) -> Iterator[Finding]:
         return iter(compared.get(self.unit, ()))

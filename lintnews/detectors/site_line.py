@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
+from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.evidence.sitelines.lines import SiteLines, at_home, sight
 
 
 @dataclass(frozen=True, slots=True)
-class SiteLineDetector:
+class SiteLineDetector(Detector):
     """Finds lines that many articles of one site have in common, each in every article; the fix deletes them.
 
     All articles are read once before, and their lines counted.
     """
 
-    learns_lines: ClassVar[bool] = True
+    def needs(self) -> Needs:
+        return Needs(site_lines=True)
 
     def find(self, document: Document) -> Iterator[Finding]:
         known = document.given(SiteLines)

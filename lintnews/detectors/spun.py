@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 
@@ -21,7 +22,7 @@ NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class SpunDetector:
+class SpunDetector(Detector):
     """Finds spun text. `report`: the `article`, once, at its first block; each odd `word`; or each `phrase` of the table.
 
     `least`: confidence from which an article, or a word, is reported. Phrases gain confidence in an article that counts as spun.
@@ -33,10 +34,8 @@ class SpunDetector:
     model: str = ""
     table: tuple[tuple[str, ...], ...] = ()
 
-    @property
-    def phrases(self) -> tuple[str, ...]:
-        """What to look up."""
-        return tuple(row[0] for row in self.table)
+    def needs(self) -> Needs:
+        return Needs(phrases=tuple(row[0] for row in self.table))
 
     def find(self, document: Document) -> Iterator[Finding]:
         spun = document.evidence(_judged, self.model)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
+from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.document.blocks import Block
 
 
 @dataclass(frozen=True, slots=True)
-class StackDetector:
+class StackDetector(Detector):
     """Finds runs of short lines; the fix deletes them together. The headline is left alone and ends a run.
 
     `zone`: where they may stand. `min_items`: how many there must be. `max_item_words`: how long each may be.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding, Safety
 from lintnews.document import Document
 from lintnews.document.blocks import Block
@@ -14,7 +15,7 @@ SHORT = 5
 
 
 @dataclass(frozen=True, slots=True)
-class UnlikeArticleDetector:
+class UnlikeArticleDetector(Detector):
     """Finds blocks by their wording, shape, place and company together, but for the headline; the fix deletes them.
 
     `least`: how likely a block must be no part of the article. The others say how likely for a safe fix. `sure`: in the body, for

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lintnews.data import RULES
+from lintnews.detectors import DETECTORS
 from lintnews.plugins.hookspecs import hookimpl
-
-if TYPE_CHECKING:
-    from lintnews.detectors import Detector
-    from lintnews.sources import Source
 
 
 @hookimpl
@@ -21,19 +17,17 @@ def lintnews_rules() -> list[Path]:
 
 
 @hookimpl
-def lintnews_detectors() -> Mapping[str, type[Detector]]:
+def lintnews_detectors() -> Mapping[str, str]:
     """The built-in detectors."""
-    from lintnews.detectors import builtin
-
-    return builtin()
+    return DETECTORS
 
 
 @hookimpl
-def lintnews_sources() -> Mapping[str, Callable[..., Source]]:
+def lintnews_sources() -> Mapping[str, str]:
     """The built-in sources."""
-    from lintnews.sources import builtin
+    from lintnews.sources import SOURCES
 
-    return builtin()
+    return SOURCES
 
 
 @hookimpl

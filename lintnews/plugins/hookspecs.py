@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
-    from lintnews.detectors import Detector
+    from lintnews.detectors.detector import Detector
     from lintnews.reports.report import Report
-    from lintnews.sources import Source
+    from lintnews.sources.source import Source
 
 hookspec = pluggy.HookspecMarker("lintnews")
 hookimpl = pluggy.HookimplMarker("lintnews")

@@ -17,10 +17,10 @@ from lintnews.plugins.loading import load, when_called
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-    from lintnews.detectors import Detector
+    from lintnews.detectors.detector import Detector
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
-    from lintnews.sources import Source
+    from lintnews.sources.source import Source
 
 NAME = "lintnews"
 """The pluggy project, the entry-point group and the name of the built-in plugin."""

@@ -6,7 +6,7 @@ from lintnews.diagnostic import Diagnostic, Level
 from lintnews.document import Document
 from lintnews.messages import number
 from lintnews.reports.report import Checked
-from lintnews.reports.terminal import Terminal
+from lintnews.reports.terminal import Terminal, fit, flat
 from lintnews.reports.totals import Totals
 
 _MARKS: dict[Level, str] = {"error": "^", "warning": "^", "info": "-"}
@@ -31,7 +31,8 @@ class ConciseReport:
         """The article's diagnostics, a line each."""
         paint = self.terminal.paint
         return "".join(
-            f"{paint('bold', f'{d.path}:{d.line}:{d.column}')}: {paint(d.level, d.level)} {d.rule}{_fixable(d)} {d.message}\n"
+            f"{paint('bold', f'{d.path}:{d.line}:{d.column}')}: {paint(d.level, d.level)} "
+            f"{fit(f'{d.rule}{_fixable(d)} {d.message}')}\n"
             for d in checked.diagnostics
         )
 
@@ -68,7 +69,7 @@ class FullReport:
         gutter = " " * len(number)
         line, mark, more = excerpt(d, checked.document, max(self.terminal.width, LEAST_WIDTH) - len(number) - 4)
         out = [
-            f"{place} {paint(d.level, d.level)} {d.rule}: {d.message}\n",
+            f"{place} {paint(d.level, d.level)} {fit(f'{d.rule}: {d.message}')}\n",
             f" {number} {paint('dim', '|')} {line}\n",
             f" {gutter} {paint('dim', '|')} {paint(d.level, mark)}{more}\n",
         ]
@@ -106,7 +107,7 @@ def excerpt(d: Diagnostic, document: Document | None, width: int) -> tuple[str, 
     room = width - _columns(before) - 1
     shown, cut = _fit(span, room)
     tail, tail_cut = _fit(after, room - _columns(shown)) if not cut else ("", True)
-    line = _plain(before) + _plain(shown) + _plain(tail) + ("…" if cut or tail_cut else "")
+    line = flat(before) + flat(shown) + flat(tail) + ("…" if cut or tail_cut else "")
     mark = " " * _columns(before) + _MARKS[d.level] * max(1, _columns(shown))
     more = f" … to line {d.end_line}" if whole_lines and d.end_line > d.line else " …" if cut else ""
     return line, mark, more
@@ -132,11 +133,6 @@ def _columns(text: str) -> int:
     from unicodedata import category, east_asian_width
 
     return sum(0 if category(c) in ("Mn", "Me") else 2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _plain(text: str) -> str:
-    """The text with control characters, which would move the cursor, replaced one for one."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 def first_sentence(text: str) -> str:

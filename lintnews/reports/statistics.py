@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lintnews.reports.report import Checked
-from lintnews.reports.terminal import Terminal
+from lintnews.reports.terminal import Terminal, fit
 from lintnews.reports.totals import Totals
 
 
@@ -38,7 +38,7 @@ class StatisticsReport:
 
         width = max((len(rule) for rule, _ in rows), default=0)
         table = "".join(
-            f"{c.found:>9,}  {rule:<{width}}  {c.level:<7}  {_fixes(c.safe, c.unsafe)}".rstrip() + "\n" for rule, c in rows
+            f"{c.found:>9,}  {fit(rule):<{width}}  {c.level:<7}  {_fixes(c.safe, c.unsafe)}".rstrip() + "\n" for rule, c in rows
         )
         return table + counts(totals)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import rtoml
 
+from lintnews.diagnostic import LEVELS
 from lintnews.messages import nearest
 from lintnews.patterns.matcher import compiled
 from lintnews.rulebook.options import build_detector, option_fields
@@ -15,7 +16,7 @@ from lintnews.rulebook.rule import Bad, Rule
 from lintnews.rulebook.words import WORDS_FILE, expanded, words_of
 
 if TYPE_CHECKING:
-    from lintnews.detectors import Detector
+    from lintnews.detectors.detector import Detector
 
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -30,11 +31,11 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "safe_at": (int, float),
     "weighed": bool,
     "default": bool,
-    "source": str,
+    "reference": str,
     "bad": list,
     "good": list,
 }
-_CHOICES = {"level": ("error", "warning", "info"), "fix": ("safe", "unsafe", "none")}
+_CHOICES = {"level": LEVELS[::-1], "fix": ("safe", "unsafe", "none")}
 
 
 class RuleFileError(Exception):
@@ -95,22 +96,8 @@ def _words(file: Path, id: str) -> dict[str, str]:
 
 
 def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, type[Detector]], words: Mapping[str, str]) -> Rule:
-    for key, value in data.items():
-        if key not in _KEYS:
-            raise ValueError(f"unknown key {key!r}{nearest(key, _KEYS)}")
-        expected = _KEYS[key]
-        if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
-            raise ValueError(f"{key} is {value!r}; expected {_named(expected)}")
-        if key in _CHOICES and value not in _CHOICES[key]:
-            raise ValueError(f"{key} is {value!r}; expected one of {', '.join(_CHOICES[key])}")
-    for key in ("message", "why", "detect"):
-        if not data.get(key):
-            raise ValueError(f"{key} is missing; add it")
+    _check_keys(data, detectors)
     detect = data["detect"]
-    if detect not in detectors:
-        raise ValueError(
-            f"detect is {detect!r}, which is no detector{nearest(detect, detectors)}; there are {', '.join(sorted(detectors))}"
-        )
     given = data.get("with", {})
     alternatives = [_spelt_out(options, words) for options in (given if isinstance(given, list) else [given])]
     table = file.with_suffix(".tsv")
@@ -133,7 +120,7 @@ def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, typ
         safe_at=float(_share(data, "safe_at", 0.9)),
         weighed=data.get("weighed", False),
         default=data.get("default", True),
-        source=data.get("source", ""),
+        reference=data.get("reference", ""),
         bad=tuple(_bad(example) for example in data.get("bad", ())),
         good=tuple(_good(example) for example in data.get("good", ())),
         options=tuple(alternatives),
@@ -151,6 +138,25 @@ def _spelt_out(options: Mapping[str, Any], words: Mapping[str, str]) -> dict[str
             except ValueError as error:
                 raise ValueError(f"{key}: {error}") from None
     return spelt
+
+
+def _check_keys(data: Mapping[str, Any], detectors: Mapping[str, type[Detector]]) -> None:
+    """Raises `ValueError` for an unknown, wrong or missing key."""
+    for key, value in data.items():
+        if key not in _KEYS:
+            raise ValueError(f"unknown key {key!r}{nearest(key, _KEYS)}")
+        expected = _KEYS[key]
+        if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+            raise ValueError(f"{key} is {value!r}; expected {_named(expected)}")
+        if key in _CHOICES and value not in _CHOICES[key]:
+            raise ValueError(f"{key} is {value!r}; expected one of {', '.join(_CHOICES[key])}")
+    for key in ("message", "why", "detect"):
+        if not data.get(key):
+            raise ValueError(f"{key} is missing; add it")
+    detect = data["detect"]
+    if detect not in detectors:
+        there = ", ".join(sorted(detectors))
+        raise ValueError(f"detect is {detect!r}, which is no detector{nearest(detect, detectors)}; there are {there}")
 
 
 def _share(data: dict[str, Any], key: str, default: float) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from lintnews.messages import nearest
 
 if TYPE_CHECKING:
-    from lintnews.detectors import Detector
+    from lintnews.detectors.detector import Detector
 
 _TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
     "tuple[str, ...]": ("a list of strings", (list,)),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from lintnews.detectors import Compared, Detector, compares_articles
+from lintnews.detectors.detector import Compared, Detector
 from lintnews.diagnostic import Diagnostic, Finding, Fix, Level, Safety
 from lintnews.document import Document
 from lintnews.rulebook.options import build_detector
@@ -39,7 +38,7 @@ class Rule:
     safe_at: float = 0.9
     weighed: bool = False
     default: bool = True
-    source: str = ""
+    reference: str = ""
     bad: tuple[Bad, ...] = ()
     good: tuple[str, ...] = ()
     options: tuple[Mapping[str, Any], ...] = ()
@@ -61,10 +60,10 @@ class Rule:
         built = tuple(build_detector(type(d), table) for d, table in zip(self.detectors, merged, strict=True))
         return replace(self, options=merged, detectors=built, **mine)
 
-    def diagnose(self, document: Document, compared: Compared = MappingProxyType({})) -> Iterator[Diagnostic]:
-        """The detectors' findings with this rule's words. `compared` is what came of comparing the document with others."""
+    def diagnose(self, document: Document, compared: Compared | None = None) -> Iterator[Diagnostic]:
+        """The detectors' findings with this rule's words; with `compared`, those in what came of comparing it with others."""
         for detector in self.detectors:
-            for finding in detector.conclude(compared) if compares_articles(detector) else detector.find(document):
+            for finding in detector.find(document) if compared is None else detector.conclude(compared):
                 yield self._diagnostic(document, finding)
 
     def _diagnostic(self, document: Document, finding: Finding) -> Diagnostic:

@@ -1,4 +1,4 @@
 """Files to files: batches over workers, the report and the ledger.
 
-Read `run`, `worker`, `pool`, `comparison`, `restoring`.
+Read `request`, `reading`, `tasks`, `worker`, `batches`, `pool`, `comparison`, `passes`, `assembling`, `run`; and `restoring`.
 """

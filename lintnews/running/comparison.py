@@ -10,8 +10,10 @@ from lintnews.diagnostic import Finding
 from lintnews.document import Document
 from lintnews.evidence.duplicates.shared import Corpus
 from lintnews.files.encoding import BinaryError, UndecodableError
-from lintnews.running.worker import Item, Observed, Outcome, Setup, Worker, read, source_for
-from lintnews.sources import Part, Record
+from lintnews.running.reading import columns, source_for
+from lintnews.running.request import Observation, Outcome, RuleChoice
+from lintnews.running.worker import Worker
+from lintnews.sources.source import File, Part, Record
 
 
 class Comparison:
@@ -24,29 +26,29 @@ class Comparison:
         self._worker = worker
         self._corpus = Corpus(self._read)
         self._paths: list[str] = []
-        self._setups: dict[int, Setup] = {}
+        self._choices: dict[int, RuleChoice] = {}
         self._files, self._rows, self._numbers = array("I"), array("I"), array("I")
         self._spans = array("Q")
         self._affected = bytearray()
 
-    def add(self, setup: Setup, articles: Iterable[Observed]) -> None:
-        """Take in articles with the same setup."""
-        self._setups[setup.number] = setup
+    def add(self, choice: RuleChoice, articles: Iterable[Observation]) -> None:
+        """Take in articles with the same choice of rules."""
+        self._choices[choice.number] = choice
         for article in articles:
             if not self._paths or self._paths[-1] != article.path:
                 self._paths.append(article.path)
             self._files.append(len(self._paths) - 1)
             self._rows.append(article.row)
-            self._numbers.append(setup.number)
+            self._numbers.append(choice.number)
             self._spans.extend((article.start, article.stop))
             self._affected.append(article.affected)
-            self._corpus.add(article.observation)
+            self._corpus.add(article.observed)
 
     def outcomes(self) -> Iterator[Outcome]:
         """What is to be reported, article by article."""
         with self._corpus:
             for number, shared in compared(self._corpus, self._name):
-                outcome = self._worker.conclude(self._setups[self._numbers[number]], self._read(number), shared)
+                outcome = self._worker.conclude(self._choices[self._numbers[number]], self._read(number), shared)
                 outcome.totals.affected -= self._affected[number]  # it is counted already
                 yield outcome
 
@@ -67,10 +69,9 @@ class Comparison:
         """An article once more; an empty one where it is gone."""
         path, row = self._paths[self._files[number]], self._rows[number]
         start, stop = self._spans[2 * number : 2 * number + 2]
-        source = source_for(path, self._setups[self._numbers[number]].settings.text_field)
-        part = Part(start, stop, row or 1)
+        source = source_for(path, columns(self._choices[self._numbers[number]].settings))
         try:
-            record = next(source.read(read(Item(path, path, path, part=part)), part))
+            record = next(source.records(File(path), Part(start, stop, row or 1)))
         except (OSError, BinaryError, UndecodableError, StopIteration):
             return Document("", path)
         return Document(record.text or "", record.name(path), source.markup)

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from lintnews.files.hashing import digest
 from lintnews.fixes.ledger import LedgerEntry, restore
-from lintnews.running.worker import digest, source_for
+from lintnews.running.reading import source_for
+from lintnews.sources.source import Columns
 
 _BLOCK = 1 << 20
 
@@ -93,7 +95,7 @@ def _restored(cleaned: bytes, shown: str, path: str, records: Sequence[Mapping[s
         raise RestoreError(f"{shown}: was changed after it was cleaned; put the file that clean wrote back")
     try:
         entries = [LedgerEntry.from_dict(record) for record in records]
-        source = source_for(path, first.get("field", "text"))
+        source = source_for(path, Columns(first.get("field", "text")))
         undo: Callable[[str], str] = lambda text: restore(text, entries)  # noqa: E731
         original = source.restore(cleaned, undo, first)
     except (KeyError, ValueError, LookupError) as error:

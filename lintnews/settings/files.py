@@ -18,6 +18,8 @@ from lintnews.settings.shapes import Place, mapping
 
 FILES = (".lintnews.toml", "lintnews.toml", "pyproject.toml")
 """In one folder the first of these speaks; a pyproject.toml only if it has a table `[tool.lintnews]`."""
+MOST_BYTES = 1 << 20
+"""Bytes of a configuration file that are read at most."""
 
 
 @dataclass(slots=True, eq=False)
@@ -84,8 +86,7 @@ def _load(path: str, relative_to: str | None, extended_by: tuple[str, ...]) -> S
         raise ConfigError(f"{path}: no table [tool.lintnews]; add it, or name another file")
     values = _values(path, relative_to or os.path.dirname(path), table)
     settings = Settings()
-    for name in values.pop("extend", ()):
-        parent = os.path.normpath(os.path.join(os.path.dirname(path), name))
+    for parent in values.pop("extend", ()):
         if parent == path or parent in extended_by:
             raise ConfigError(f"{path}: extend goes round in a circle through {parent}; remove one of the two")
         base = _load(parent, None, (*extended_by, path))
@@ -94,14 +95,31 @@ def _load(path: str, relative_to: str | None, extended_by: tuple[str, ...]) -> S
     return settings.with_options(path, values)
 
 
+@lru_cache(maxsize=1024)
+def project(folder: str) -> str:
+    """The project that a folder is in: the closest folder upwards with a `.git`, or else the folder itself."""
+    at = folder
+    while not os.path.lexists(os.path.join(at, ".git")):
+        parent = os.path.dirname(at)
+        if parent == at:
+            return folder
+        at = parent
+    return at
+
+
 def _values(path: str, folder: str, table: Mapping[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    projects = project(os.path.dirname(path)), project(folder)
     for name, value in table.items():
         key = BY_NAME.get(name)
         if key is None:
             there = nearest(name, BY_NAME) or f"; there are {', '.join(sorted(BY_NAME))}"
             raise ConfigError(f"{path}: unknown key {name!r}{there}")
-        values[key.field] = key.shape.read(Place(path, folder, name), value)
+        if not key.in_files:
+            raise ConfigError(
+                f"{path}: {name} is for the command line alone, as others may have written this file; use {key.option}"
+            )
+        values[key.field] = key.shape.read(Place(path, folder, name, projects), value)
     return values
 
 
@@ -109,9 +127,11 @@ def _table(path: str) -> Mapping[str, Any] | None:
     """The file's settings as they stand there; None for a pyproject.toml that has none. Raises `ConfigError`."""
     try:
         with open(path, "rb") as file:
-            data = file.read()
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise ConfigError(f"{path}: can't be read: {error.strerror}; correct the path") from None
+    if len(data) > MOST_BYTES:
+        raise ConfigError(f"{path}: longer than {MOST_BYTES:,} bytes, which no configuration is; correct the path")
     is_pyproject = os.path.basename(path) == "pyproject.toml"
     if is_pyproject and b"lintnews" not in data:
         return None

@@ -14,7 +14,7 @@ from lintnews.settings.shapes import Shape
 class Key(NamedTuple):
     """A setting: its name in a configuration file, and its option on the command line, if it has one.
 
-    `help` goes on after the option and says the default.
+    `help` goes on after the option and says the default. What is not `in_files` would let a file run code of others.
     """
 
     name: str
@@ -22,6 +22,7 @@ class Key(NamedTuple):
     help: str
     option: str | None = None
     metavar: str | None = None
+    in_files: bool = True
 
     @property
     def field(self) -> str:
@@ -49,10 +50,11 @@ KEYS = (
     Key("min-confidence", shapes.SHARE, "leave out what is less sure, from 0 to 1 (default: 0.5)", "--min-confidence", "SHARE"),
     Key(
         "spun-model",
-        shapes.MODEL,
+        shapes.STRING,
         "a language model that judges spun text too: a .gguf file, or a package with one",
         "--spun-model",
         "MODEL",
+        in_files=False,
     ),
     Key("unsafe-fixes", shapes.TRUTH, "apply unsafe fixes too", "--unsafe-fixes"),
     Key("text-field", shapes.STRING, "where a JSONL row has its text, dotted (default: text)", "--text-field", "FIELD"),
@@ -83,5 +85,5 @@ def schema() -> dict[str, Any]:
         "title": "lintnews.toml, or [tool.lintnews] in pyproject.toml",
         "type": "object",
         "additionalProperties": False,
-        "properties": {key.name: {**key.shape.schema, "description": key.help} for key in KEYS},
+        "properties": {key.name: {**key.shape.schema, "description": key.help} for key in KEYS if key.in_files},
     }

@@ -68,16 +68,17 @@ def _with_model(rule: Rule, settings: Settings) -> Rule:
     """A rule that asks a language model, with the one that the settings name, if it can be found."""
     if not any(hasattr(detector, "model") for detector in rule.detectors):
         return rule
-    if settings.spun_model:
-        rule = rule.with_options(model=settings.spun_model)
-    for name in {model for detector in rule.detectors if (model := getattr(detector, "model", ""))}:
-        from lintnews.evidence.spun.deep import find
+    if any(getattr(detector, "model", "") for detector in rule.detectors):
+        raise ConfigError(f"{rule.path}: a model is named on the command line alone; remove the option, and use --spun-model")
+    if not settings.spun_model:
+        return rule
+    from lintnews.evidence.spun.deep import find
 
-        try:
-            find(name)
-        except ValueError as error:
-            raise _error(settings, "spun_model" if settings.spun_model else "rules", str(error)) from None
-    return rule
+    try:
+        find(settings.spun_model)
+    except ValueError as error:
+        raise _error(settings, "spun_model", str(error)) from None
+    return rule.with_options(model=settings.spun_model)
 
 
 def _error(settings: Settings, field: str, problem: str) -> ConfigError:

@@ -11,11 +11,12 @@ from lintnews.settings.settings import ConfigError, RuleOptions
 
 
 class Place(NamedTuple):
-    """A key of a file, and the folder that its paths are relative to."""
+    """A key of a file, the folder that its paths are relative to, and the folders that they must stay in."""
 
     path: str
     folder: str
     key: str
+    projects: tuple[str, ...] = ()
 
     def wrong(self, value: object, expected: str) -> ConfigError:
         """What to raise for a value that is not what was expected."""
@@ -25,9 +26,17 @@ class Place(NamedTuple):
         """A key of the table that this key holds."""
         return self._replace(key=f"{self.key}.{name!r}")
 
-    def absolute(self, path: str) -> str:
-        """A path of the file as an absolute one."""
-        return os.path.normpath(os.path.join(self.folder, os.path.expanduser(path)))
+    def absolute(self, path: str, option: str) -> str:
+        """A path of the file as an absolute one; `option` names such a path on the command line. Raises `ConfigError`.
+
+        A configuration comes with other people's files: what it names is read, so it must lie in the project that it is for.
+        """
+        found = os.path.normpath(os.path.join(self.folder, os.path.expanduser(path)))
+        real = os.path.realpath(found)
+        if any(f"{real}{os.sep}".startswith(os.path.join(os.path.realpath(project), "")) for project in self.projects):
+            return found
+        outside = " and ".join(dict.fromkeys(self.projects))
+        raise ConfigError(f"{self.path}: {self.key} leads to {found}, outside {outside}; move it there, or name it with {option}")
 
 
 class Shape(NamedTuple):
@@ -53,12 +62,17 @@ def _strings(at: Place, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _one_or_more(at: Place, value: object) -> tuple[str, ...]:
-    return _strings(at, [value] if isinstance(value, str) else value)
+def _files(at: Place, value: object) -> tuple[str, ...]:
+    near = at._replace(folder=os.path.dirname(at.path))
+    found = tuple(near.absolute(path, "--config") for path in _strings(at, [value] if isinstance(value, str) else value))
+    for path in found:
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise at.wrong(value, "a file")
+    return found
 
 
 def _paths(at: Place, value: object) -> tuple[str, ...]:
-    return tuple(map(at.absolute, _strings(at, value)))
+    return tuple(at.absolute(path, "--rule-path") for path in _strings(at, value))
 
 
 def _exclude(at: Place, value: object) -> tuple[Ignores, ...]:
@@ -88,11 +102,6 @@ def _string(at: Place, value: object) -> str:
     return value
 
 
-def _model(at: Place, value: object) -> str:
-    name = _string(at, value)
-    return at.absolute(name) if name.endswith(".gguf") else name
-
-
 def _rules(at: Place, value: object) -> tuple[RuleOptions, ...]:
     table = mapping(at, value, "a table of rules, each with a table of options")
     return tuple(
@@ -106,6 +115,12 @@ def mapping(at: Place, value: object, expected: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise at.wrong(value, expected)
     return value
+
+
+def _globs(text: str) -> list[str]:
+    globs = _split(text)
+    Ignores(os.getcwd(), tuple(globs)).match(os.path.abspath("x"), False)
+    return globs
 
 
 def _ignores(at: Place, patterns: tuple[str, ...]) -> Ignores:
@@ -155,15 +170,14 @@ NAMES_BY_PATTERN = Shape(
 )
 PATHS = Shape("a list of paths", _paths, _LIST, lambda text: [text], lambda paths: tuple(map(os.path.abspath, paths)), many=True)
 """Relative to the configuration file's folder, or to the working folder where they are typed."""
-FILES = Shape("a path, or a list of paths", _one_or_more, {"anyOf": [{"type": "string"}, _LIST]})
+FILES = Shape("a path, or a list of paths", _files, {"anyOf": [{"type": "string"}, _LIST]})
 PATTERNS = Shape(
-    "a list of patterns as in .gitignore", _exclude, _LIST, _split, lambda globs: (Ignores(os.getcwd(), tuple(globs)),), many=True
+    "a list of patterns as in .gitignore", _exclude, _LIST, _globs, lambda globs: (Ignores(os.getcwd(), tuple(globs)),), many=True
 )
 """As in a `.gitignore`, from the configuration file's folder, or the working folder where they are typed."""
 SHARE = Shape("a number from 0 to 1", _share, {"type": "number", "minimum": 0, "maximum": 1}, share)
 TRUTH = Shape("true or false", _truth, {"type": "boolean"})
 STRING = Shape("a string", _string, {"type": "string", "minLength": 1}, str)
-MODEL = Shape("a path that ends in .gguf, or the name of a package", _model, {"type": "string", "minLength": 1}, str)
 RULES = Shape(
     "a table: rules, each with a table of options", _rules, {"type": "object", "additionalProperties": {"type": "object"}}
 )

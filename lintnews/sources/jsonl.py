@@ -6,10 +6,12 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from json.decoder import scanstring  # type: ignore[attr-defined]  # public in the module, missing in the stubs
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from lintnews.document import Markup
-from lintnews.sources import Part, Record
+from lintnews.sources.source import TEXT, Appended, Columns, Concatenated, File, Joined, Part, Record, Writer
+
+if TYPE_CHECKING:
+    from lintnews.document import Markup
 
 _MARK = b"\xef\xbb\xbf"
 _BLOCK = 1 << 20
@@ -19,79 +21,95 @@ _scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 
 class JsonlSource:
-    """Rows of JSON. `text_field` may be dotted, such as `article.body`."""
+    """Rows of JSON."""
 
     many = True
     markup: Markup = "plain"
 
-    def __init__(self, text_field: str) -> None:
-        self.field = text_field
-        self.keys = text_field.split(".")
+    def __init__(self, _path: str, columns: Columns = TEXT) -> None:
+        self.columns = columns
+        self.keys = columns.text.split(".")
 
-    def split(self, stream: BinaryIO, size: int) -> Iterator[Part]:
-        """Ranges that end with a row; a row longer than `size` makes a longer range."""
-        start = position = 0
-        first = row = 1
-        stream.seek(0)
-        while block := stream.read(_BLOCK):
-            newline = block.rfind(b"\n")
-            cut = newline + 1 if newline >= 0 and position + newline + 1 - start >= size else 0
-            if cut:
-                row += block.count(b"\n", 0, cut)
-                yield Part(start, position + cut, first)
-                start, first = position + cut, row
-            row += block.count(b"\n", cut)
-            position += len(block)
-        if position > start:
-            yield Part(start, position, first)
+    def parts(self, file: File, size: int) -> Iterator[Part]:
+        """Stretches that end with a row; a row longer than `size` makes a longer one."""
+        if file.stream is not None:
+            yield from _kept(file.stream, size)
+            return
+        with file.open() as stream:
+            start = position = 0
+            first = row = 1
+            while block := stream.read(_BLOCK):
+                newline = block.rfind(b"\n")
+                cut = newline + 1 if newline >= 0 and position + newline + 1 - start >= size else 0
+                if cut:
+                    row += block.count(b"\n", 0, cut)
+                    yield Part(start, position + cut, first, position + cut - start)
+                    start, first = position + cut, row
+                row += block.count(b"\n", cut)
+                position += len(block)
+            if position > start:
+                yield Part(start, position, first, position - start)
 
-    def read(self, data: bytes, part: Part) -> Iterator[Record]:
-        """The rows of one part, blank ones and broken ones too."""
-        rows = data.split(b"\n")
+    def records(self, file: File, part: Part | None) -> Iterator[Record]:
+        """The rows of one part, blank ones and broken ones too. Raises `OSError`."""
+        rows = file.read(part).split(b"\n")
         last = rows.pop()
-        for number, row in enumerate(rows, part.row):
-            yield self._record(row + b"\n", number)
+        at, first = (part.start, part.row) if part else (0, 1)
+        for number, row in enumerate(rows, first):
+            yield self._record(row + b"\n", number, at)
+            at += len(row) + 1
         if last:
-            yield self._record(last, part.row + len(rows))
+            yield self._record(last, first + len(rows), at)
 
-    def _record(self, raw: bytes, row: int) -> Record:
+    def _record(self, raw: bytes, row: int, at: int) -> Record:
+        record = Record(raw, row=row, start=at, stop=at + len(raw))
         body = raw.removeprefix(_MARK) if row == 1 else raw
         if not body.strip():
-            return Record(raw, row=row)
+            return record
         try:
-            line = body.decode()
-            value: Any = json.loads(line)
+            value: Any = json.loads(body.decode())
         except UnicodeDecodeError as error:
-            return Record(raw, row=row, problem=f"not valid UTF-8 at byte {error.start} of the row; save it as UTF-8")
+            return record._replace(problem=f"not valid UTF-8 at byte {error.start} of the row; save it as UTF-8")
         except (ValueError, RecursionError) as error:
-            return Record(raw, row=row, problem=f"not JSON: {error}; correct or remove the row")
+            return record._replace(problem=f"not JSON: {error}; correct or remove the row")
+        text, problem = self._text(value)
+        if text is not None and b"\\u" in raw and not _is_unicode(text):
+            problem = f"field {self.columns.text!r} holds half a surrogate pair, which is no character; correct it"
+        if problem:
+            return record._replace(problem=problem)
+        return record._replace(text=text, id=_said(value, self.columns.id), site=_host(_said(value, self.columns.site)))
+
+    def _text(self, value: Any) -> tuple[str | None, str | None]:
+        """A row's text, or what is wrong with it."""
         for key in self.keys:
             if not isinstance(value, dict) or key not in value:
                 there = f" (fields here: {', '.join(map(str, value)) or 'none'})" if isinstance(value, dict) else ""
-                return Record(raw, row=row, problem=f"no field {self.field!r}{there}; name it with --text-field")
+                return None, f"no field {self.columns.text!r}{there}; name it with --text-field"
             value = value[key]
         if not isinstance(value, str):
-            return Record(raw, row=row, problem=f"field {self.field!r} is not a string; name another with --text-field")
-        if b"\\u" in raw and not _is_unicode(value):
-            return Record(
-                raw,
-                row=row,
-                problem=f"field {self.field!r} holds half a surrogate pair, which is no character; correct it",
-            )
-        return Record(raw, value, row)
+            return None, f"field {self.columns.text!r} is not a string; name another with --text-field"
+        return value, None
 
-    def write(self, record: Record, text: str) -> bytes:
+    def encoded(self, record: Record, text: str) -> bytes:
         """The row with the field's value replaced, in ASCII escapes if the old value was pure ASCII."""
         return self._replace(record.raw, lambda old: json.dumps(text, ensure_ascii=old.isascii()))
+
+    def writer(self) -> Writer:
+        """The rows' bytes."""
+        return Concatenated()
+
+    def joined(self, _file: File, target: BinaryIO) -> Joined:
+        """The rows of all parts."""
+        return Appended(target)
 
     def trace(self, record: Record, cleaned: bytes) -> Mapping[str, str]:
         """The field, and the value as it was written where writing the original text anew would escape it otherwise."""
         text = record.text or ""
         if self.restore(cleaned, lambda _: text, {}) == record.raw:
-            return {"field": self.field}
+            return {"field": self.columns.text}
         line = record.raw.decode()
         start, stop = value_span(line, self.keys)
-        return {"field": self.field, "written": line[start:stop]}
+        return {"field": self.columns.text, "written": line[start:stop]}
 
     def restore(self, cleaned: bytes, undo: Callable[[str], str], trace: Mapping[str, str]) -> bytes:
         """The original row."""
@@ -106,18 +124,26 @@ class JsonlSource:
         return b"".join((line[:start].encode(), change(line[start:stop]).encode(), line[stop:].encode()))
 
 
-def site_of(row: bytes, field: str) -> str:
-    """The site that a row names in a field, which may be dotted: of an address, its host. Empty where it names none."""
-    try:
-        value: Any = json.loads(row.removeprefix(_MARK))
-    except ValueError:
-        return ""
-    for key in field.split("."):
+def _kept(stream: BinaryIO, size: int) -> Iterator[Part]:
+    """Whole rows with their bytes, as a stream can't be read again."""
+    row, at = 1, 0
+    while rows := stream.readlines(size):
+        data = b"".join(rows)
+        yield Part(at, at + len(data), row, len(data), data)
+        row, at = row + len(rows), at + len(data)
+
+
+def _said(value: Any, field: str) -> str:
+    """What a row has in a field, if that is a string; empty otherwise."""
+    for key in field.split(".") if field else ():
         value = value.get(key) if isinstance(value, dict) else None
-    if not isinstance(value, str):
-        return ""
-    host = _HOST.match(value)
-    return host[1].lower() if host else value
+    return value if field and isinstance(value, str) else ""
+
+
+def _host(site: str) -> str:
+    """Of an address its host; any other text as it is."""
+    found = _HOST.match(site)
+    return found[1].lower() if found else site
 
 
 def _is_unicode(text: str) -> bool:

@@ -1,13 +1,15 @@
-"""A file that is one article: plain text or Markdown."""
+"""A file that is one article: plain text or Markdown. Every byte is passed through that isn't edited."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from lintnews.document import Markup
 from lintnews.files.encoding import decode, from_label
-from lintnews.sources import Part, Record
+from lintnews.sources.source import TEXT, Appended, Columns, Concatenated, File, Joined, Part, Record, Writer
+
+if TYPE_CHECKING:
+    from lintnews.document import Markup
 
 
 class TextSource:
@@ -15,23 +17,33 @@ class TextSource:
 
     many = False
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, _columns: Columns = TEXT) -> None:
         self.markup: Markup = "markdown" if path.lower().endswith((".md", ".markdown")) else "plain"
 
-    def split(self, stream: BinaryIO, size: int) -> Iterator[Part]:
+    def parts(self, file: File, _size: int) -> Iterator[Part]:
         """The whole file."""
-        yield Part(0, stream.seek(0, 2))
+        data = file.read()
+        yield Part(0, len(data), 1, len(data), data if file.stream else None)
 
-    def read(self, data: bytes, part: Part) -> Iterator[Record]:
-        """The one record. Raises `BinaryError` or `UndecodableError`."""
+    def records(self, file: File, part: Part | None) -> Iterator[Record]:
+        """The one record. Raises `OSError`, `BinaryError` or `UndecodableError`."""
+        data = file.read(part)
         text, encoding = decode(data)
-        yield Record(data, text, None, encoding)
+        yield Record(data, text, None, encoding, stop=len(data))
 
-    def write(self, record: Record, text: str) -> bytes:
+    def encoded(self, record: Record, text: str) -> bytes:
         """The text in the record's own encoding, with its byte order mark."""
         return record.encoding.encode(text)
 
-    def trace(self, record: Record, cleaned: bytes) -> Mapping[str, str]:
+    def writer(self) -> Writer:
+        """The file's bytes."""
+        return Concatenated()
+
+    def joined(self, _file: File, target: BinaryIO) -> Joined:
+        """The one piece."""
+        return Appended(target)
+
+    def trace(self, record: Record, _cleaned: bytes) -> Mapping[str, str]:
         """The encoding, unless it is plain UTF-8."""
         return {} if record.encoding.label == "utf-8" else {"encoding": record.encoding.label}
 

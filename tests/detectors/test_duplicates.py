@@ -43,6 +43,120 @@ LEFT_ALONE = {
 }
 
 
+NEWS = [BRIDGE, ROAD, "The council meets again in May to vote on the money, which the county has not yet promised to pay."]
+ANSWER = "No, since the law that governs carriage forbids them on passenger buses of this kind."
+DAY = [
+    "Breakfast",
+    "Porridge with a sliced apple and a spoon of walnuts, tea without any sugar",
+    "After training",
+    "Lentil stew with spinach and one slice of rye bread, as much salad as you like",
+    "Before bed",
+    "A glass of warm milk with a spoon of honey, and no screens for an hour",
+]
+MEANT = {
+    "an answer under two headings": ["Northern Line", f"Bicycles? {ANSWER}", "Coast Railway", f"Bicycles? {ANSWER}", NEWS[2]],
+    "an answer to two questions": [
+        "May I bring a bicycle?",
+        ANSWER,
+        "And what about a folding one that fits into a bag?",
+        ANSWER,
+        "The rules were last changed two years ago, when the new buses came, and will be looked at again in the spring.",
+    ],
+    "a plan by day": ["Day 1", *DAY, "Day 2", *DAY, "Day 3", *DAY, NEWS[2]],
+    "a plan by day, and nothing else": ["Monday", *DAY, "Tuesday", *DAY],
+    "a timetable": [
+        "Weekdays",
+        "From the market square to the harbour and the islands, by way of Marsh Lane 08.15",
+        "From the market square to the lighthouse, on school days only and not in August 09.40",
+        "Sundays and holidays",
+        "From the market square to the harbour and the islands, by way of Marsh Lane 08.15",
+        NEWS[2],
+    ],
+    "exercises": [
+        "Stand on one leg with your arms stretched out and count to twenty, then change",
+        "Run on the spot for as long as a song lasts",
+        "Lie down and lift both legs by the width of a hand, ten times",
+        "Stand on one leg with your arms stretched out and count to twenty, then change",
+        "Drink something and walk about until your breath is calm",
+        NEWS[2],
+    ],
+    "good points of two machines": [
+        "Alba Press",
+        "- Heats up in less than a minute and keeps the water hot for as long as you like.",
+        "- The handle is loose.",
+        "The second machine costs twice as much, and for most people that money would be better spent on beans, says the baker.",
+        "- Heats up in less than a minute and keeps the water hot for as long as you like.",
+        NEWS[2],
+    ],
+    "output of a program": [
+        "tool update 2",
+        "0 files updated, 0 files merged, 0 files removed, 0 files unresolved",
+        "Then merge the two heads, and commit the result with a message that names both of them, as the guide says.",
+        "0 files updated, 0 files merged, 0 files removed, 0 files unresolved",
+        NEWS[2],
+    ],
+    "queries": [
+        "SELECT name, price, stock FROM items JOIN shops ON items.shop = shops.id WHERE price > 4;",
+        "The first answer takes a second, since nothing has been read into memory by then, so the query is asked once more.",
+        "SELECT name, price, stock FROM items JOIN shops ON items.shop = shops.id WHERE price > 4;",
+        NEWS[2],
+    ],
+    "a question to several guests": [
+        "What would you change first if you were the mayor of this town for just one day?",
+        "“The buses,” says Ana Berg, who takes one to work every morning and has never yet seen it arrive on time.",
+        "What would you change first if you were the mayor of this town for just one day?",
+        NEWS[2],
+    ],
+    "a refrain": [
+        "And nobody in the town has ever asked what became of the second boat.",
+        "The first boat came back in March, with its nets torn and its crew so tired that they slept where they sat.",
+        "And nobody in the town has ever asked what became of the second boat.",
+        "The third was sold to a man from the south, who painted it white and gave it the name of his mother.",
+        "And nobody in the town has ever asked what became of the second boat.",
+        NEWS[2],
+    ],
+    "a sentence repeated with emphasis": [
+        "A bridge is the one building of a town that everybody owns and nobody can do without.",
+        "The engineer asked us to put that down once more, in letters twice as large, for all those who hold the purse:",
+        "A bridge is the one building of a town that everybody owns and nobody can do without.",
+        NEWS[2],
+    ],
+}
+
+
+@pytest.mark.parametrize("name", MEANT)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_what_is_repeated_on_purpose_is_not_removed_without_asking(name: str, gap: str) -> None:
+    text = gap.join([*NEWS[:2], *MEANT[name]])
+    assert LINTER.clean(Document(text)).text == text
+
+
+SLIPS = {
+    "a paragraph pasted twice": [*NEWS, NEWS[0]],
+    "an article and its print version": [*NEWS, "Print version", *NEWS],
+    "a caption under two pictures": [
+        NEWS[0],
+        "Divers look for cracks in the second pier of the bridge on Friday morning",
+        NEWS[1],
+        "Divers look for cracks in the second pier of the bridge on Friday morning",
+        NEWS[2],
+    ],
+    "a headline that comes twice": [
+        "Bridge over the Marsh is closed for a year, and maybe two",
+        "Bridge over the Marsh is closed for a year, and maybe two",
+        *NEWS,
+    ],
+    "a summary above the text": ["Key points", NEWS[1], NEWS[0], NEWS[1], NEWS[2]],
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_what_is_repeated_by_a_slip_is_removed_without_asking(name: str, gap: str) -> None:
+    cleaned = LINTER.clean(Document(gap.join(SLIPS[name]))).text.split(gap)
+    assert len(cleaned) == len(set(cleaned))
+
+
 def found(text: str) -> list[Diagnostic]:
     return LINTER.check(Document(text))
 

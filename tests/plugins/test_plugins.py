@@ -123,3 +123,86 @@ def test_two_rules_of_one_name_are_refused(tmp_path: Path, article: Path) -> Non
     done = lintnews("check", "--isolated", article, path=broken(site, code))
     assert done.returncode == 2
     assert "boilerplate/byline is already defined" in done.stderr
+
+
+BOXED = '''
+import json, zlib
+from lintnews import hookimpl
+from lintnews.sources.source import Part, Record
+
+
+class Rows:
+    def __init__(self):
+        self.rows = []
+
+    def write(self, record, new):
+        self.rows.append((record.raw if new is None else new).decode())
+
+    def piece(self):
+        return json.dumps(self.rows).encode()
+
+
+class Box:
+    def __init__(self, target):
+        self.target, self.rows = target, []
+
+    def add(self, piece):
+        self.rows += json.loads(piece)
+
+    def close(self):
+        self.target.write(zlib.compress(json.dumps({"rows": self.rows, "count": len(self.rows)}).encode()))
+
+
+class BoxedSource:
+    """Rows that are squeezed as one, with their number behind them: no row has bytes of its own in the file."""
+
+    markup, many = "plain", True
+
+    def __init__(self, path, columns):
+        pass
+
+    def _rows(self, file):
+        return json.loads(zlib.decompress(file.read()))["rows"]
+
+    def parts(self, file, size):
+        count = len(self._rows(file))
+        for start in range(0, count, 2):
+            yield Part(start, min(start + 2, count), start + 1, size)
+
+    def records(self, file, part):
+        rows = self._rows(file)
+        for number in range(*(part[:2] if part else (0, len(rows)))):
+            yield Record(rows[number].encode(), rows[number], number + 1, start=number, stop=number + 1)
+
+    def encoded(self, record, text):
+        return text.encode()
+
+    def writer(self):
+        return Rows()
+
+    def joined(self, file, target):
+        return Box(target)
+
+    def trace(self, record, cleaned):
+        return {}
+
+
+@hookimpl
+def lintnews_sources():
+    return {".box": "boxed:BoxedSource"}
+'''
+
+
+@pytest.mark.parametrize("padding", [0, 1 << 20], ids=["in one piece", "part by part"])
+def test_a_format_whose_rows_have_no_bytes_of_their_own_is_cleaned(tmp_path: Path, padding: int) -> None:
+    import random
+    import zlib
+
+    noise = random.Random(0).randbytes(padding).hex()  # so that the file is long enough to be read in parts
+    texts = [f"The mill closed on day {number}.\n\nShare this article\n\nIt had stood for years." for number in range(5)]
+    (tmp_path / "a.box").write_bytes(zlib.compress(json.dumps({"rows": [*texts, noise], "count": 6}).encode()))
+    site = broken(tmp_path, BOXED, "boxed")
+    done = lintnews("clean", "--isolated", "a.box", "-o", "out", "--jobs", "2", path=site)
+    assert done.returncode == 0, done.stderr
+    box = json.loads(zlib.decompress((tmp_path / "out" / "a.box").read_bytes()))
+    assert box == {"rows": [*(text.replace("Share this article\n\n", "") for text in texts), noise], "count": 6}

@@ -29,6 +29,7 @@ def test_the_closest_file_speaks_alone(tmp_path: Path) -> None:
 
 
 def test_extend_takes_over_and_the_command_line_has_the_last_word(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
     base = put(
         tmp_path / "base.toml", 'select = ["x"]\nmin-confidence = 0.7\nrule-paths = ["house"]\n[rules."a/b"]\nlevel = "info"\n'
     )

@@ -8,14 +8,15 @@ import os
 from pathlib import Path
 
 import pytest
+from conftest import put
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lintnews.files.encoding import BinaryError, UndecodableError, decode
 from lintnews.files.finding import Found, Ignores, Trouble, find
 from lintnews.files.replacing import Replacement, write
-from lintnews.sources import Part, Source
 from lintnews.sources.jsonl import JsonlSource, value_span
+from lintnews.sources.source import Columns, File, Part, Record, Source
 from lintnews.sources.text import TextSource
 
 ENDINGS = (".txt", ".md", ".jsonl")
@@ -70,24 +71,35 @@ def test_any_text_survives(text: str, codec: str) -> None:
     if (codec == "utf-8-sig" and b"\0" in data) or (codec == "utf-16" and text.startswith("\0")):
         return
     source = TextSource("a.txt")
-    (record,) = source.read(data, Part(0, len(data)))
+    (record,) = records(source, data)
     assert record.text == text
-    assert source.write(record, text) == data
+    assert source.encoded(record, text) == data
 
 
-def rows(source: Source, data: bytes, size: int) -> list[tuple[int | None, str | None, bool]]:
-    stream = io.BytesIO(data)
+def records(source: Source, data: bytes) -> list[Record]:
+    return list(source.records(File("-"), Part(0, len(data), data=data)))
+
+
+def rows(source: Source, file: File, size: int) -> list[tuple[int | None, str | None, bool]]:
+    """The rows, read part by part, once more one by one, and written back as they are."""
     got = []
-    joined = b""
-    for part in source.split(stream, size):
-        for record in source.read(data[part.start : part.stop], part):
-            joined += record.raw
+    target = io.BytesIO()
+    joined = source.joined(file, target)
+    for part in source.parts(file, size):
+        writer = source.writer()
+        assert writer
+        for record in source.records(file, part):
+            writer.write(record, None)
             got.append((record.row, record.text, record.problem is not None))
-    assert joined == data
+            if file.stream is None:
+                assert list(source.records(file, Part(record.start, record.stop, record.row or 1))) == [record]
+        joined.add(writer.piece())
+    joined.close()
+    assert target.getvalue() == (file.stream.getvalue() if isinstance(file.stream, io.BytesIO) else Path(file.path).read_bytes())
     return got
 
 
-def test_rows_keep_their_numbers_however_the_file_is_split(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_keep_their_numbers_however_the_file_is_split(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import lintnews.sources.jsonl as module
 
     data = b"\xef\xbb\xbf" + b"".join(
@@ -101,8 +113,9 @@ def test_rows_keep_their_numbers_however_the_file_is_split(monkeypatch: pytest.M
             b'{"text": "last"}',
         ]
     )
-    source = JsonlSource("text")
-    whole = rows(source, data, 1 << 20)
+    source = JsonlSource("rows.jsonl")
+    file = File(str(put(tmp_path / "rows.jsonl", data)))
+    whole = rows(source, file, 1 << 20)
     assert whole == [
         (1, "one", False),
         (2, None, False),
@@ -115,15 +128,16 @@ def test_rows_keep_their_numbers_however_the_file_is_split(monkeypatch: pytest.M
     for block in (1, 7, 40):
         monkeypatch.setattr(module, "_BLOCK", block)
         for size in (1, 10, 50):
-            assert rows(source, data, size) == whole
+            assert rows(source, file, size) == whole
+            assert rows(source, File("-", io.BytesIO(data)), size) == whole
 
 
 def test_only_the_text_of_a_row_changes() -> None:
     raw = b'{"id":1, "text" : "x", "article": {"n": [1.0, 1e3], "body":"caf\xc3\xa9 \\"a\\"", "z":"\\/"},"text":"y" }\r\n'
-    source = JsonlSource("article.body")
-    (record,) = source.read(raw, Part(0, len(raw)))
+    source = JsonlSource("rows.jsonl", Columns("article.body"))
+    (record,) = records(source, raw)
     assert record.text == 'café "a"'
-    assert source.write(record, "é") == raw.replace(b'"caf\xc3\xa9 \\"a\\""', b'"\xc3\xa9"')
+    assert source.encoded(record, "é") == raw.replace(b'"caf\xc3\xa9 \\"a\\""', b'"\xc3\xa9"')
     line = raw.decode()
     start, stop = value_span(line, ["text"])  # the last of two, as json.loads takes it
     assert line[start:stop] == '"y"'
@@ -138,9 +152,9 @@ def test_only_the_text_of_a_row_changes() -> None:
 def test_a_row_is_restored_however_it_was_escaped(text: str, cleaned: str, ascii_only: bool, slashes: bool) -> None:
     written = json.dumps({"a": 1, "text": text}, ensure_ascii=ascii_only)
     raw = (written.replace("/", "\\/") if slashes else written).encode() + b"\n"
-    source = JsonlSource("text")
-    (record,) = source.read(raw, Part(0, len(raw)))
-    new = source.write(record, cleaned)
+    source = JsonlSource("rows.jsonl")
+    (record,) = records(source, raw)
+    new = source.encoded(record, cleaned)
     assert json.loads(new)["text"] == cleaned
     assert source.restore(new, lambda _: text, source.trace(record, new)) == raw
 
@@ -148,7 +162,7 @@ def test_a_row_is_restored_however_it_was_escaped(text: str, cleaned: str, ascii
 @pytest.mark.parametrize("value", ['"\\ud800"', "3", "{}"])
 def test_a_field_without_a_text_is_a_problem(value: str) -> None:
     raw = f'{{"text": {value}}}\n'.encode()
-    (record,) = JsonlSource("text").read(raw, Part(0, len(raw)))
+    (record,) = records(JsonlSource("rows.jsonl"), raw)
     assert record.text is None
     assert record.problem
 

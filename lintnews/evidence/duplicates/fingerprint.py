@@ -50,14 +50,14 @@ def chunks_of(key: bytes) -> set[bytes]:
 
 
 def may_overlap(a: bytes, b: bytes) -> bool:
-    """Whether half of one key seems to stand in the other, the shorter in the longer, by a dozen probes of a dozen bytes."""
+    """Whether a third of one key seems to stand in the other, the shorter in the longer, by a dozen probes of a dozen bytes."""
     short, long = (a, b) if len(a) < len(b) else (b, a)
     starts = range(0, max(1, len(short) - 11), max(1, (len(short) - 12) // _PROBES))
     misses = 0
     for start in starts:
         if short[start : start + 12] not in long:
             misses += 1
-            if 2 * misses > len(starts):
+            if 3 * misses > 2 * len(starts):
                 return False
     return True
 

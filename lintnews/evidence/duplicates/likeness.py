@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -97,7 +98,12 @@ class Text:
             _WORD.findall(self._plain.lower()) if raw.isascii() else [w.casefold() for w in _WORD.findall(self._plain)]
         )
         w = self.words
-        self.shingles = set(zip(w, w[1:], w[2:], strict=False)) if len(w) > 2 else {tuple(w)}
+        self.shingles = set(_threes(w)) if len(w) > 2 else {tuple(w)}
+
+    @property
+    def letters(self) -> str:
+        """The words, one space between two."""
+        return " ".join(self.words)
 
     @property
     def spelled(self) -> list[str]:
@@ -113,6 +119,11 @@ SHOWN_CHANGES = 3
 SHOWN_WORDS = 8
 _LEAST_SIMILARITY = 0.5
 _LEAST_CONTAINMENT = 0.7
+_LEAST_ALIKE = 0.3  # containment of a text that was misspelt or edited all over
+_SAME_ORDER = 0.78  # share of words in the same order
+_SAME_LETTERS = 0.95
+_SENTENCE = 14  # words
+_LONGEST_REFILL = 8  # words: what is longer was taken out, and something else put in
 _LONGER = 1.3  # from this ratio of lengths on, the longer text contains the shorter
 _TOO_LONG_TO_ALIGN = 20_000  # words
 _NUMBER_WORDS = (
@@ -148,27 +159,63 @@ def compare(a: str | Text, b: str | Text) -> Likeness:
     shared = len(a.shingles & b.shingles)
     similarity = shared / (len(a.shingles) + len(b.shingles) - shared)
     containment = shared / min(len(a.shingles), len(b.shingles))
-    if similarity < _LEAST_SIMILARITY and containment < _LEAST_CONTAINMENT:
-        return Likeness(Relation.DIFFERENT, similarity, containment)
     short, long = sorted((a, b), key=lambda text: (len(text.words), text.words))
+    if similarity < _LEAST_SIMILARITY and containment < _LEAST_CONTAINMENT and not _reads_alike(short, long, containment):
+        return Likeness(Relation.DIFFERENT, similarity, containment)
     changes = _differences(short, long)
     relation = _relation(short, long, similarity, containment, changes)
     return Likeness(relation, similarity, containment, changes if short is a else tuple(c.reversed() for c in changes))
 
 
-def _differences(a: Text, b: Text) -> tuple[Change, ...]:
-    """The changes that turn the words of `a` into those of `b`: a shortest edit script, neighbouring edits joined."""
-    if max(len(a.words), len(b.words)) > _TOO_LONG_TO_ALIGN:
+def _reads_alike(short: Text, long: Text, containment: float) -> bool:
+    """Whether two sentences are one, misspelt or edited, though few runs of three words were left whole."""
+    n = len(short.words)
+    if containment < _LEAST_ALIKE or n < _SENTENCE or len(long.words) > _LONGER * n:
+        return False
+    if any(_ITEM.match(text.raw) or not _ENDING.search(text.raw) for text in (short, long)):
+        return False
+    from rapidfuzz.distance import Indel
+
+    if Indel.normalized_similarity(short.words, long.words, score_cutoff=_SAME_ORDER):
+        return True
+    return Indel.normalized_similarity(short.letters, long.letters, score_cutoff=_SAME_LETTERS) > 0
+
+
+def _differences(short: Text, long: Text) -> tuple[Change, ...]:
+    """The changes that turn one text into a longer one: a shortest edit script, neighbouring edits joined.
+
+    Of a much longer text only the part is aligned in which the shorter one stands, lest its words be found scattered all over."""
+    if len(long.words) > _TOO_LONG_TO_ALIGN:
         return ()
     from rapidfuzz.distance import Indel  # 15 ms, and few articles have a candidate to align
 
+    part = _standing_in(short, long) if len(long.words) >= _LONGER * len(short.words) else slice(0, None)
+    blocks = Indel.opcodes(short.words, long.words[part]).as_matching_blocks()
+    ends = len(short.words), len(long.words)
     changes: list[Change] = []
     i = j = 0
-    for block in Indel.opcodes(a.words, b.words).as_matching_blocks():
-        if block.a > i or block.b > j:
-            changes.append(Change(tuple(a.spelled[i : block.a]), tuple(b.spelled[j : block.b]), i, j))
-        i, j = block.a + block.size, block.b + block.size
+    for a, b, size in [*((block.a, block.b + part.start, block.size) for block in blocks if block.size), (*ends, 0)]:
+        if a > i or b > j:
+            changes.append(Change(tuple(short.spelled[i:a]), tuple(long.spelled[j:b]), i, j))
+        i, j = a + size, b + size
     return tuple(changes)
+
+
+def _standing_in(short: Text, long: Text) -> slice:
+    """Where in a longer text the words stand that surround all that the two share, if one place holds all of it; else all."""
+    places = {shingle: at for at, shingle in enumerate(_threes(short.words))}
+    shifts: Counter[int] = Counter()
+    for at, shingle in enumerate(_threes(long.words)):
+        if shingle in places:
+            shifts[at - places[shingle]] += 1
+    shift = min(shifts, key=lambda shift: (-shifts[shift], shift), default=0)
+    around = len(short.words) // 4 + 2
+    part = slice(max(0, shift - around), max(0, shift + len(short.words) + around))
+    return part if short.shingles.intersection(_threes(long.words[part])) == short.shingles & long.shingles else slice(0, None)
+
+
+def _threes(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def _relation(short: Text, long: Text, similarity: float, containment: float, changes: Sequence[Change]) -> Relation:
@@ -187,10 +234,12 @@ def _relation(short: Text, long: Text, similarity: float, containment: float, ch
         return Relation.LIST
     if unfinished and sum(w[0].isdigit() for w in short.words) > 0.3 * n:
         return Relation.TABLE
-    if longer and (n < 10 or (n < 14 and unfinished)):
+    if longer and (unfinished or containment < 1) and n < (14 if unfinished else 10):
         return Relation.HEADING
-    taken = _taken_over(short, changes)
-    if n - taken > 0.4 * n - 3.5 if longer else max(2 * similarity, 4 / 3 * containment) < 1:
+    if longer:
+        if n - _taken_over(short, changes) > 0.4 * n - 3.5:
+            return Relation.DIFFERENT
+    elif max(2 * similarity, 4 / 3 * containment) < 1 and (refilled or not all(_small(c) or _respelt(c) for c in changes)):
         return Relation.DIFFERENT
     if containment > 0.8 and all(c.outside(n) for c in changes):
         return Relation.CREDITED
@@ -207,7 +256,23 @@ def _taken_over(a: Text, changes: Sequence[Change]) -> int:
 
 def _rewritten(change: Change, n: int) -> bool:
     """Whether a phrase, or a word of a mere line of `n` words, gave way to another."""
-    return min(len(change.first), len(change.second)) >= (1 if n < 8 else 2)
+    return min(len(change.first), len(change.second)) >= (1 if n < 8 else 2) and not _respelt(change)
+
+
+def _small(change: Change) -> bool:
+    return max(len(change.first), len(change.second)) <= 3
+
+
+def _respelt(change: Change) -> bool:
+    """Whether words gave way to themselves with other letters, as a scanner misreads them."""
+    if not change.first or not change.second:
+        return False
+    first, second = "".join(change.first), "".join(change.second)
+    if any(map(str.isdigit, first + second)):
+        return False
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(first.casefold(), second.casefold()) >= 0.8
 
 
 def _listed(a: Text, b: Text) -> bool:
@@ -219,7 +284,8 @@ def _listed(a: Text, b: Text) -> bool:
 def _refilled(change: Change, numbered: bool) -> bool:
     """Whether a number or a name gave way to another: the mark of a form filled in anew, not of an edited text."""
     first, second = change.first, change.second
-    if not first or not second or max(len(first), len(second)) > 3 * min(len(first), len(second)) + 3:
+    longest = max(len(first), len(second))
+    if not first or not second or longest > min(_LONGEST_REFILL, 3 * min(len(first), len(second)) + 3):
         return False
     figures = [w for w in first if _is_number(w)], [w for w in second if _is_number(w)]
     if figures[0] and figures[1]:

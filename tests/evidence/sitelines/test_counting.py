@@ -13,10 +13,10 @@ from conftest import put, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lintnews.cli import learn, main
+from lintnews.cli import main
 from lintnews.detectors.line import LineDetector
 from lintnews.document import Document
-from lintnews.evidence.sitelines.counting import LEAST, MIN_ARTICLES, MIN_SHARE, SAFE, Learner, Sighting, observe_lines
+from lintnews.evidence.sitelines.counting import LEAST, SAFE, Learner, Sighting, observe_lines
 from lintnews.evidence.sitelines.lines import Learnt, SiteLine, form
 from lintnews.examples import problems
 from lintnews.plugins.registry import registry
@@ -258,10 +258,6 @@ def test_a_rule_file_that_is_there_is_not_replaced_unasked(work: Path, capsys: p
     assert main(["learn", "echo", "-o", "mine.txt"]) == 2
     assert main(["learn", "echo", "-o", "mine.toml/x.toml"]) == 2
     assert not list(work.glob(".*lintnews"))
-
-
-def test_the_help_names_the_limits_that_hold() -> None:
-    assert (learn.MIN_ARTICLES, learn.MIN_SHARE) == (MIN_ARTICLES, MIN_SHARE)
 
 
 def test_nothing_learnt_writes_nothing(work: Path, capsys: pytest.CaptureFixture[str]) -> None:

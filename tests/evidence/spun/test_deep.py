@@ -181,15 +181,16 @@ def test_the_library_is_named_when_it_is_missing(folder: Path, monkeypatch: pyte
         deep.find("real.gguf")
 
 
-def test_the_configuration_names_a_model_beside_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (folder / "lintnews.toml").write_text('spun-model = "models/x.gguf"\nselect = ["spun"]\n', encoding="utf-8")
-    assert main(["check", "a.txt"]) == 2
-    assert f"lintnews.toml: spun-model: there is no file {folder / 'models' / 'x.gguf'}" in capsys.readouterr().err
+def test_a_file_that_others_may_have_written_names_no_model(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for text in ('spun-model = "models/x.gguf"\n', '[rules."spun/word"]\nmodel = "models/x.gguf"\n'):
+        (folder / "lintnews.toml").write_text(text, encoding="utf-8")
+        assert main(["check", "a.txt"]) == 2
+        assert "on the command line alone" in capsys.readouterr().err.replace("for the", "on the")
 
 
-def test_no_model_is_sought_where_no_rule_asks_for_one(folder: Path) -> None:
-    (folder / "lintnews.toml").write_text('spun-model = "no-such-package"\nignore = ["spun"]\n', encoding="utf-8")
-    assert main(["check", "--exit-zero", "a.txt"]) == 0
+@pytest.mark.usefixtures("folder")
+def test_no_model_is_sought_where_no_rule_asks_for_one() -> None:
+    assert main(["check", "--exit-zero", "--ignore", "spun", "--spun-model", "no-such-package", "a.txt"]) == 0
 
 
 def test_a_package_is_found_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

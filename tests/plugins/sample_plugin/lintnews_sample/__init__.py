@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lintnews import Document, Edit, Finding, hookimpl
+from lintnews import Detector, Document, Edit, Finding, hookimpl
 from lintnews.reports.report import Checked
 from lintnews.reports.terminal import Terminal
 from lintnews.reports.totals import Totals
 
 
 @dataclass(frozen=True, slots=True)
-class ShoutingDetector:
+class ShoutingDetector(Detector):
     """Blocks that are written in capitals."""
 
     min_letters: int = 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.document.blocks import Block
@@ -13,7 +14,7 @@ from lintnews.patterns.matcher import holds
 
 
 @dataclass(frozen=True, slots=True)
-class RunDetector:
+class SectionDetector(Detector):
     """Finds a heading and the blocks that belong to it; the fix deletes them together.
 
     `patterns`: the heading, on its own or glued to the first item. `unless`: none of these may match it.
@@ -36,6 +37,9 @@ class RunDetector:
     max_words: int = 30
     max_item_words: int = 40
     confidence: float = 0.0
+
+    def needs(self) -> Needs:
+        return Needs(self.patterns, max_words=self.max_words)
 
     def find(self, document: Document) -> Iterator[Finding]:
         heads = {block.index: block for pattern in self.patterns for block in document.candidates(pattern)}

@@ -1,0 +1,167 @@
+"""Paths to batches: the files below them, the settings of each, where it goes, and what is worth sending to a worker at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lintnews.files.finding import Found, Ignores, Trouble, find
+from lintnews.plugins.registry import registry
+from lintnews.running.reading import columns, source_for
+from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
+from lintnews.running.tasks import TASKS
+from lintnews.settings.files import Configuration
+from lintnews.settings.settings import ConfigError
+from lintnews.sources.source import File
+
+if TYPE_CHECKING:
+    from lintnews.diagnostic import Finding
+    from lintnews.linter import Linter
+    from lintnews.running.worker import Worker
+
+BATCH_BYTES = 1 << 20
+BATCH_FILES = 128
+
+
+@dataclass(slots=True, eq=False)
+class Batches:
+    """The batches of a request, in the order of the files.
+
+    `copies` are by path what in it stands in an earlier article, in ascending order. When `stopping` says so, no more come.
+    """
+
+    request: Request
+    configuration: Configuration
+    worker: Worker
+    stopping: Callable[[], bool]
+    copies: Mapping[str, Sequence[tuple[int, Finding]]] = field(default_factory=dict)
+    _met: list[Trouble] = field(default_factory=list)
+    _choices: dict[tuple[int, tuple[str, ...]], RuleChoice] = field(default_factory=dict)
+    _targets: dict[str, str] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Batch]:
+        """Jobs gathered until they are worth sending; a long file that can be split makes batches of its own."""
+        jobs: list[Job] = []
+        choice: RuleChoice | None = None
+        size = 0
+        for job, its_choice in self._jobs():
+            if self.stopping():
+                return
+            alone = job.part is not None
+            if jobs and (alone or its_choice is not choice or size >= BATCH_BYTES or len(jobs) >= BATCH_FILES):
+                yield self._batch(choice, jobs)
+                jobs, size = [], 0
+            if alone:
+                yield self._batch(its_choice, [job])
+            else:
+                jobs.append(job)
+                choice, size = its_choice, size + job.size
+        if jobs or self._met:
+            yield self._batch(choice if jobs else None, jobs)
+
+    def any_linter(self, asked: Callable[[Linter], bool], paths: Sequence[str] | None = None) -> bool:
+        """Whether this is so of the linter for any of these paths, or those of the request."""
+        with suppress(ConfigError):
+            paths = self.request.paths if paths is None else paths
+            choices = (self._choice(os.path.join(path, "") if os.path.isdir(path) else path) for path in paths)
+            return any(asked(self.worker.linter(choice)[0]) for choice in choices if choice)
+        return False
+
+    def _batch(self, choice: RuleChoice | None, jobs: Sequence[Job]) -> Batch:
+        """A batch that takes along the trouble met since the last one, so that it is told in the same place whatever the jobs."""
+        met, self._met = tuple(self._met), []
+        return Batch(choice, tuple(jobs), met)
+
+    def _jobs(self) -> Iterator[tuple[Job, RuleChoice]]:
+        request = self.request
+        named = [path for path in request.paths if path != STDIN]
+        if len(named) < len(request.paths):
+            yield from self._stream()
+        if len(named) > 1 and (TASKS[request.task].learns or self.any_linter(compares, named)):
+            named.sort()  # which of two is the copy, and what is forgotten, must not depend on the order in which they are named
+        for found in find(named, registry().sources.keys(), self._exclude, force_exclude=request.force_exclude):
+            if isinstance(found, Trouble):
+                self._met.append(found)
+                continue
+            choice = self._choice(found.path)
+            if choice is not None and not self._is_taken(found):
+                yield from self._split(found, choice)
+
+    def _split(self, found: Found, choice: RuleChoice) -> Iterator[tuple[Job, RuleChoice]]:
+        """A file as one job, or as one a part."""
+        copies = tuple(self.copies.get(found.path, ()))
+        below = found.below.replace(os.sep, "/")
+        whole = Job(found.path, found.path, below, found.size, self._target(found), copies=copies)
+        if found.size <= BATCH_BYTES or not (source := source_for(found.path, columns(choice.settings))).many:
+            yield whole, choice
+            return
+        try:
+            for part in source.parts(File(found.path), BATCH_BYTES):
+                first, last = (bisect_left(copies, at, key=lambda copy: copy[0]) for at in (part.start, part.stop))
+                yield whole._replace(part=part, size=part.size, copies=copies[first:last]), choice
+        except OSError as error:
+            self._met.append(Trouble(found.path, f"can't be read: {error.strerror}; check its permissions"))
+
+    def _stream(self) -> Iterator[tuple[Job, RuleChoice]]:
+        name = self.request.stdin_name or STDIN
+        choice = self._choice(name)
+        if choice is None:
+            return
+        source = source_for(name, columns(choice.settings))
+        target = STDIN if TASKS[self.request.task].writes else None
+        for part in source.parts(File(name, sys.stdin.buffer), BATCH_BYTES):
+            yield Job(STDIN, name, os.path.basename(name), part.size, target, part), choice
+
+    def _exclude(self, folder: str) -> Sequence[Ignores]:
+        try:
+            return self.configuration.settings_for(folder).exclude
+        except ConfigError:
+            return ()  # told when a file below is met
+
+    def _choice(self, path: str) -> RuleChoice | None:
+        try:
+            settings = self.configuration.settings_for(os.path.dirname(path))
+        except ConfigError as error:
+            self._met.append(Trouble("", str(error)))
+            return None
+        key = id(settings), settings.ignored_in(path)
+        choice = self._choices.get(key)
+        if choice is None:
+            choice = self._choices[key] = RuleChoice(len(self._choices), settings, key[1])
+        return choice
+
+    def _target(self, found: Found) -> str | None:
+        """Where a file's cleaned bytes go, None for nowhere."""
+        if self.request.out is not None:
+            return os.path.join(self.request.out, found.below)
+        return found.path if TASKS[self.request.task].writes else None
+
+    def _is_taken(self, found: Found) -> bool:
+        """Whether another file, or the ledger, goes where this file's cleaned bytes should go; that is told."""
+        if self.request.out is None:
+            return False
+        target = os.path.join(self.request.out, found.below)
+        other = "the ledger" if target == self.request.ledger else found.path
+        if len(self.request.paths) > 1 and other == found.path:
+            other = self._targets.setdefault(target, found.path)
+        if other == found.path:
+            return False
+        self._met.append(
+            Trouble(found.path, f"would be written to {target}, as {other} is; clean it into another folder with -o")
+        )
+        return True
+
+
+def compares(linter: Linter) -> bool:
+    """Whether it has rules that compare articles."""
+    return bool(linter.comparing)
+
+
+def learns_lines(linter: Linter) -> bool:
+    """Whether it has rules that ask what the articles of a site have in common."""
+    return bool(linter.site_aware)

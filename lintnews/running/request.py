@@ -1,0 +1,120 @@
+"""What is asked for in one run, and what goes to a worker and comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from lintnews.reports.terminal import Terminal
+from lintnews.reports.totals import Totals
+
+if TYPE_CHECKING:
+    from lintnews.diagnostic import Finding
+    from lintnews.evidence.sitelines.counting import Sighting
+    from lintnews.files.finding import Trouble
+    from lintnews.settings.settings import Settings
+    from lintnews.sources.source import Part
+
+Format = Literal["same", "txt", "jsonl"]
+STDIN = "-"
+
+
+class Request(NamedTuple):
+    """What the user asked for.
+
+    `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed. `out` is a folder to write cleaned
+    files to; without one they are replaced in place. `ledger` is a file's path, `stdin_name` what standard input is called.
+    """
+
+    paths: Sequence[str]
+    task: str = "check"
+    report: str = "full"
+    terminal: Terminal = Terminal()
+    statistics: bool = False
+    timings: bool = False
+    format: Format = "same"
+    out: str | None = None
+    ledger: str | None = None
+    jobs: int = 1
+    force_exclude: bool = False
+    stdin_name: str | None = None
+
+
+class RuleChoice(NamedTuple):
+    """Settings, and the rules that are off for some files, under a number by which a worker knows them again."""
+
+    number: int
+    settings: Settings
+    ignored: tuple[str, ...] = ()
+
+
+class Job(NamedTuple):
+    """A file, or a part of one; without `part` it is the whole file. `size` is in bytes.
+
+    `name` is its path in reports, `ledger_name` that in the ledger, `target` where its cleaned bytes go. `copies` stand in an
+    earlier article too: where their article starts, and what is to be removed.
+    """
+
+    path: str
+    name: str
+    ledger_name: str
+    size: int = 0
+    target: str | None = None
+    part: Part | None = None
+    copies: tuple[tuple[int, Finding], ...] = ()
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether it can't be read a second time."""
+        return self.part is not None and self.part.data is not None
+
+
+class Batch(NamedTuple):
+    """Jobs with the same choice of rules, and bytes enough to be worth sending to another process.
+
+    `troubles` are what was met while looking for the files; without a choice there is nothing else.
+    """
+
+    choice: RuleChoice | None
+    jobs: tuple[Job, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+
+class Observation(NamedTuple):
+    """An article that is to be compared with others: which stretch of its file it is, whether anything was found in it, and what
+    `observe` says of it. `row` is 0 where the file is one article."""
+
+    path: str
+    start: int
+    stop: int
+    row: int
+    affected: bool
+    observed: bytes
+
+
+class Piece(NamedTuple):
+    """Bytes for the caller to write: of a whole file or a part of one, or, without `job`, of a file that is made besides."""
+
+    target: str
+    data: bytes
+    job: Job | None = None
+    changed: bool = False
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a batch.
+
+    The report's parts, sums, what went wrong, ledger lines, bytes to write, rows to gather in one file, what is to be compared,
+    and the sites and lines of each article that is learnt from.
+    """
+
+    report: list[str] = field(default_factory=list)
+    totals: Totals = field(default_factory=Totals)
+    troubles: list[Trouble] = field(default_factory=list)
+    ledger: list[bytes] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
+    rows: list[bytes] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
+    lines: list[tuple[tuple[str, ...], list[Sighting]]] = field(default_factory=list)

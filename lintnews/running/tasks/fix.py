@@ -1,0 +1,65 @@
+"""Fix an article and report what is left, or show what fixes would change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lintnews.linter import revised
+from lintnews.reports.report import Checked
+from lintnews.running.tasks.cleaning import cleaned, rewritten
+
+if TYPE_CHECKING:
+    from lintnews.document import Document
+    from lintnews.running.request import Job
+    from lintnews.running.tasks.task import Desk
+    from lintnews.sources.source import Record, Source
+
+
+class Fix:
+    """Applies fixes; what is reported is what is left."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def article(self, job: Job, source: Source, record: Record, document: Document) -> bytes | None:
+        """Fix and report it."""
+        desk = self.desk
+        result = cleaned(desk, job, record, document)
+        try:
+            new = rewritten(desk, source, record, document, result)
+        except UnicodeEncodeError:
+            return None
+        now = revised(document, result.text) if new is not None else document
+        left = desk.linter.check(now, []) if new is not None else result.diagnostics
+        desk.say(Checked(document.path, left, now, desk.rules, len(result.ledger), result.offsets))
+        if new is not None and desk.request.report == "json":
+            offsets = result.offsets.to_dict()
+            desk.outcome.totals.fixed.append({"path": document.path, "edits": len(result.ledger), "offsets": offsets})
+        return new
+
+
+class Diff:
+    """Shows what fixes would change, and changes nothing."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def article(self, job: Job, source: Source, record: Record, document: Document) -> None:
+        """Show it."""
+        desk = self.desk
+        result = cleaned(desk, job, record, document)
+        try:
+            new = rewritten(desk, source, record, document, result)
+        except UnicodeEncodeError:
+            return
+        if new is not None:
+            desk.outcome.report.append(_difference(document.path, document.text, result.text))
+            desk.outcome.totals.failing += 1
+
+
+def _difference(path: str, before: str, after: str) -> str:
+    """A unified diff of two texts, with a mark where the last line has no newline."""
+    from difflib import unified_diff
+
+    lines = unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), path, path)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

@@ -1,0 +1,64 @@
+"""What a task is, and what it has at hand: the settings, the linter, the report, and the outcome that it adds to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from lintnews.diagnostic import LEVELS, Diagnostic
+from lintnews.files.finding import Trouble
+
+if TYPE_CHECKING:
+    from lintnews.document import Document
+    from lintnews.linter import Failure, Linter
+    from lintnews.reports.report import Checked, Report
+    from lintnews.rulebook.rule import Rule
+    from lintnews.running.request import Job, Outcome, Request
+    from lintnews.settings.settings import Settings
+    from lintnews.sources.source import Record, Source
+
+
+class Desk(NamedTuple):
+    """What is at hand for the articles of one batch."""
+
+    request: Request
+    settings: Settings
+    linter: Linter
+    rules: Mapping[str, Rule]
+    report: Report
+    outcome: Outcome
+
+    def say(self, checked: Checked) -> None:
+        """Count and report an article's diagnostics."""
+        totals = self.outcome.totals
+        diagnostics = checked.diagnostics
+        totals.count(diagnostics)
+        if diagnostics:
+            totals.failing += failing(diagnostics, self.settings.fail_on)
+        if part := self.report.article(checked):
+            self.outcome.report.append(part)
+
+    def trouble(self, path: str, problem: str, grave: bool = True) -> None:
+        """Note what went wrong, or, where it isn't grave, what was left out."""
+        self.outcome.troubles.append(Trouble(path, problem, grave))
+
+    def failed(self, failures: Iterable[Failure]) -> None:
+        """Note the rules that failed."""
+        for failure in dict.fromkeys(failures):
+            self.trouble(failure.path, f"rule {failure.rule} failed: {failure.error}; ignore or correct the rule")
+
+
+class Task(Protocol):
+    """What is done with one article. Made as `Task(desk)` for each batch."""
+
+    def article(self, job: Job, source: Source, record: Record, document: Document) -> bytes | None:
+        """Do it, and return what `record.raw` becomes, None when it stays as it is."""
+        raise NotImplementedError
+
+
+def failing(diagnostics: Sequence[Diagnostic], fail_on: str) -> int:
+    """How many diagnostics are at or above a level; none for `never`."""
+    if fail_on == "never":
+        return 0
+    grave = LEVELS[LEVELS.index(fail_on) :]
+    return sum(d.level in grave for d in diagnostics)
