@@ -38,6 +38,7 @@ def arguments(command: ArgumentParser) -> None:
         help="full, concise, json, jsonl, or a plugin's (default: full)",
     )
     output.add_argument("-o", "--output-file", metavar="FILE", help="write the report to a file")
+    output.add_argument("-v", "--verbose", action="store_true", help="show each word of an article that has many odd ones")
     output.add_argument("--statistics", action="store_true", help="count by rule instead of listing")
     output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
     code = command.add_argument_group("exit code")
@@ -65,7 +66,7 @@ def run(options: Namespace) -> int:
             options.paths,
             task,
             report=options.output_format,
-            terminal=_terminal(stdout),
+            terminal=_terminal(stdout)._replace(verbose=options.verbose),
             statistics=options.statistics,
             timings=options.timings,
             jobs=options.jobs or cores(),
