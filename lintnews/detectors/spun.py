@@ -25,7 +25,9 @@ NAMED = 8
 class SpunDetector(Detector):
     """Finds spun text. `report`: the `article`, once, at its first block; each odd `word`; or each `phrase` of the table.
 
-    `least`: confidence from which an article, or a word, is reported. Phrases gain confidence in an article that counts as spun.
+    `least`: confidence from which an article, or a word, is reported. Phrases gain confidence in an article that counts as spun,
+    and only there words are put in their place or in that of an odd word. A word in a set phrase that is reported is not reported
+    again.
     `model`: a language model that judges too, a path that ends in .gguf or an installed package; none unless named.
     """
 
@@ -42,13 +44,15 @@ class SpunDetector(Detector):
         if self.report == "phrase":
             yield from self._phrases(document, spun)
         elif self.report == "word":
+            known = [span for spans in document.phrases.values() for span in spans]
             for word in spun.words:
-                if word.probability >= self.least and not _in_code(document, word.start):
+                explained = any(start < word.end and end > word.start for start, end in known)
+                if word.probability >= self.least and not explained and not _in_code(document, word.start):
                     values: dict[str, object] = {
                         "word": document.text[word.start : word.end],
                         "suggestion": " or ".join(word.suggestions[:2]),
                     }
-                    edits = _edits(document.text, word.start, word.end, word.fix)
+                    edits = _edits(document.text, word.start, word.end, word.fix) if spun.is_spun else ()
                     yield Finding(word.start, word.end, edits, word.probability, values, word.suggestions)
         elif spun.confidence >= self.least and document.blocks:
             odd = sorted((w for w in spun.words if w.probability >= 0.5), key=lambda w: -w.probability)
@@ -68,7 +72,8 @@ class SpunDetector(Detector):
                 found = document.text[start:end]
                 fitted = suggestion[:1].upper() + suggestion[1:] if found[:1].isupper() else suggestion
                 values = {"phrase": found, "suggestion": fitted}
-                yield Finding(start, end, _edits(document.text, start, end, fitted), confidence, values, (fitted,))
+                edits = _edits(document.text, start, end, fitted) if spun.is_spun else ()
+                yield Finding(start, end, edits, confidence, values, (fitted,))
 
 
 def _judged(document: Document, model: str) -> Spun:

@@ -2,157 +2,128 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from itertools import islice
-from operator import mul
+import re
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from lintnews.document.blocks import Span
-from lintnews.evidence.spun.encoder import Reading, encoder
-from lintnews.evidence.spun.screen import DATA, between
+from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.phrases import set_phrases, telling
+from lintnews.evidence.spun.screen import WORD, between, lowered, word_odds
 from lintnews.evidence.spun.spelling import respelt
-from lintnews.evidence.spun.suggest import count_of, originals_of, suggest, thesaurus
-from lintnews.evidence.spun.words import SPUN, OddWord, Spun, Word, closed, features, own_words, subjects, word_features
+from lintnews.evidence.spun.suggest import count_of, originals_of, suggest
+from lintnews.evidence.spun.weighing import (
+    UNPROVEN,
+    Evidence,
+    default_weights,
+    likelihood,
+    log_odds,
+    logistic,
+    weigh,
+    weigh_again,
+)
+from lintnews.evidence.spun.words import SPUN, OddWord, Spun, Word, closed, known_pairs, strangeness
 
-GLANCE, DULL = 2, 0.15
-"""Of a long text so many stretches are read first; if the verdict on these is below `DULL`, the rest is left."""
-LIFT = ((100, 2.0), (400, 0.9))
-"""Words of a text and what a word's log odds gain where it counts as spun: a short text shows less of its density."""
-SHORT = ((60, 4.5), (140, 0.0))
-"""Words of a text and what the log odds of the verdict on it lose: a few sentences of an unusual subject look odd, too."""
+SHORT, SHORT_PHRASES, SHORT_PAIRS = 60, 2, 3
+"""A text of fewer words than this counts as spun only where so many different set phrases of spinners stand in it, or so many odd
+words of which a thesaurus says what they stand for."""
+FEW_WORDS = 100
+"""Of fewer lower-case words than this strange ones speak no louder for the writer."""
+GARBLED = 0.12
+"""The share of words that are none above which a text is of another language or badly scanned, and is not read."""
+SENTENCE, FAR = re.compile(r"[.!?]['\"”’]?\s+|\n"), 150
+"""Where a sentence starts after, and how many characters before a stretch its start is looked for."""
+GLANCE = 64
+"""Of a text of more words, so many that look oddest to the screen are read first, and the rest is left if they are dull:"""
+DULL_WHOLE, DULL_ODD = -1.0, 2.0
+"""if the encoder's log odds of their being spun are below the first, and fewer words than the second are to be expected odd."""
+DULL = 0.15
+"""Confidence below which the words are not shown to a language model."""
+LIFT = ((1.8, -0.25), (12.0, 1.25))
+"""Log odds by which an article lies beyond the line, and what those of its words gain: the surer it is, the surer they are."""
+LIFT_DEEP = ((100, 2.0), (400, 0.9))
+"""Words of an article that a language model has looked at, and what the log odds of its words gain."""
 DOUBT = 1.3
 """What they lose elsewhere: an odd word in a sound article is most likely the writer's own."""
-FEWEST_ODD, UNPROVEN = 2, 0.45
-"""Words odd by themselves that an article must have to count as spun, and the most confidence it gets without them."""
-QUOTED = 1.5
-"""What a word's log odds lose in a quotation: people say odd things."""
-SUBJECT = 0.6
-"""What a word's log odds lose in an article that counts as spun where another form of it occurs, too: a subject comes in all its
-forms, and a spinner's map is one of single forms."""
 SET = 1.0
 """What the log odds of a set phrase gain over those of its oddest word."""
 FAINTEST = -0.4
 """Log odds below which a word is not reported at all."""
 
 
-def _settled(odds: float) -> float:
-    """Log odds without the last digits, in which the logarithms of one system differ from those of another."""
-    return round(odds, 6)
-
-
-def _logistic(x: float) -> float:
-    return 1 / (1 + math.exp(-x)) if x > -700 else 0.0
-
-
-@cache
-def _weights() -> dict[str, list[float]]:
-    weights: dict[str, list[float]] = json.loads((DATA / "weights.json").read_text(encoding="utf-8"))
-    return weights
-
-
-def article_features(screened: float, odds: Sequence[float], whole: Sequence[float]) -> list[float]:
-    """What the verdict on an article is made of: the screen, the share of odd words, the oddest ones, the encoder's view."""
-    size = len(odds)
-    chances = sorted(map(_logistic, odds), reverse=True)
-    top = sorted(odds, reverse=True)[: max(4, size // 40)]
-    expected = sum(chances)
-    return [
-        min(max(screened, -2.0), 4.0),
-        math.log(expected / max(60, size) + 0.002),
-        sum(top) / max(1, len(top)),
-        math.log(1 + expected),
-        sum(whole) / max(1, len(whole)),
-    ]
-
-
 def read_closely(text: str, screened: float, size: int, model: str = "") -> Spun:
     """What is known of a text of so many words that the screen suspects, see `lintnews.evidence.spun.read`."""
-    stretches = encoder().read(text)
-    readings = list(islice(stretches, GLANCE))
-    confidence, weighed = weigh(text, readings, screened)
-    if confidence >= DULL and (rest := list(stretches)):
-        readings += rest
-        confidence, weighed = weigh(text, readings, screened)
+    if is_dull(text):
+        return Spun(0.0)
+    strange, lower = strangeness(text)
+    if strange > GARBLED * lower:
+        return Spun(0.0)
+    phrases, readings = set_phrases(text), list(encoder().read(text))
+    evidence = Evidence(screened, telling(text, phrases), strange / max(lower, FEW_WORDS), tuple(r.whole for r in readings))
+    weighed = weigh(text, readings)
+    confidence = likelihood(weighed, evidence, default_weights())
+    if size < SHORT and confidence >= SPUN and evidence.phrases < SHORT_PHRASES and known_pairs(weighed, phrases) < SHORT_PAIRS:
+        return Spun(UNPROVEN)
     spelling = respelt(w.word for w in weighed)
     better: dict[Span, tuple[str, ...]] = {}
     if model and confidence >= DULL:
         from lintnews.evidence.spun import deep
 
         better = deep.reweigh(text, [w for w in weighed if w.word not in closed()], spelling, deep.load(model))
-        confidence = _confidence(weighed, readings, screened, deep.weights())
+        confidence = likelihood(weighed, evidence, deep.weights())
     elif confidence >= SPUN:
-        _weigh_again(weighed)
-    lift = between(LIFT, size) if confidence >= SPUN else -DOUBT
-    phrases = (
-        [part for part in _phrases(text, weighed) if max(w.odds for w in part) + lift + SET > 0] if confidence >= SPUN else []
-    )
-    words = [_odd_phrase(text, part, lift + SET, spelling) for part in phrases]
-    covered = {w.span for part in phrases for w in part}
-    marked = [w for w in weighed if w.odds + lift > FAINTEST and w.word not in closed() and w.span not in covered]
+        weigh_again(weighed)
+    lift = -DOUBT
+    if confidence >= SPUN:
+        lift = between(LIFT_DEEP, size) if model else between(LIFT, log_odds(confidence) - log_odds(SPUN))
+    words = _odd_phrases(text, phrases, weighed, lift + SET, spelling) if confidence >= SPUN else []
+    marked = [w for w in weighed if w.odds + lift > FAINTEST and w.word not in closed() and not _covered(w.span, words)]
     listed = suggest([(text[slice(*w.span)], w.hidden) for w in marked], spelling)
     listed = [better.get(w.span, found) for w, found in zip(marked, listed, strict=True)]
     words += [
-        OddWord(*w.span, _logistic(w.odds + lift), found, found[0] if count_of(found[0]) > count_of(w.word) else "")
+        OddWord(*w.span, logistic(w.odds + lift), found, found[0] if count_of(found[0]) > count_of(w.word) else "")
         for w, found in zip(marked, listed, strict=True)
     ]
     return Spun(confidence, tuple(sorted(words, key=lambda w: w.start)))
 
 
-def _weigh_again(words: Sequence[Word]) -> None:
-    """Give the words of an article that counts as spun the log odds they have there: a program spares no quotation."""
-    for word, subject in zip(words, subjects(words), strict=True):
-        word.odds += (0 if word.own else QUOTED) - (SUBJECT if subject else 0)
-
-
-def _phrases(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
-    """Runs of words that are together a set phrase of spinners, the longest at each place."""
-    numbers, longest = thesaurus().numbers, _longest()
-    at = 0
-    while at < len(words):
-        for size in range(longest.get(words[at].word, 0), 1, -1):
-            part = list(words[at : at + size])
-            phrase = " ".join(w.word for w in part)
-            if len(part) == size and phrase in numbers and text[part[0].span[0] : part[-1].span[1]].lower() == phrase:
-                yield part
-                at += size - 1
-                break
-        at += 1
-
-
-@cache
-def _longest() -> dict[str, int]:
-    """For each word that begins a set phrase the number of words of the longest."""
-    found: dict[str, int] = {}
-    for phrase in thesaurus().numbers:
-        if " " in phrase:
-            first = phrase.split(" ", 1)[0]
-            found[first] = max(found.get(first, 0), phrase.count(" ") + 1)
+def _odd_phrases(
+    text: str, phrases: Sequence[Span], words: Sequence[Word], lift: float, spelling: Mapping[str, str]
+) -> list[OddWord]:
+    """Set phrases as odd as their oddest word."""
+    found = []
+    for start, end in phrases:
+        odds = max((w.odds for w in words if start <= w.span[0] < end), default=FAINTEST) + lift
+        if odds > 0:
+            found.append(_odd_phrase(text, (start, end), logistic(odds), spelling))
     return found
 
 
-def _odd_phrase(text: str, words: Sequence[Word], lift: float, spelling: Mapping[str, str]) -> OddWord:
-    start, end = words[0].span[0], words[-1].span[1]
-    found = originals_of(text[start:end], spelling)
-    fix = found[0] if " " not in found[0] else ""
-    return OddWord(start, end, _logistic(max(w.odds for w in words) + lift), found, fix)
+def _odd_phrase(text: str, span: Span, probability: float, spelling: Mapping[str, str]) -> OddWord:
+    found = originals_of(text[slice(*span)], spelling)
+    return OddWord(*span, probability, found, found[0] if " " not in found[0] else "")
 
 
-def weigh(text: str, readings: Sequence[Reading], screened: float) -> tuple[float, list[Word]]:
-    weights, found = _weights(), features(text, readings)
-    for word in found:
-        word.odds = _settled(sum(map(mul, word_features(word.features), weights["word"])) + weights["word_bias"][0])
-    for word, word.own in zip(found, own_words(text, [w.span for w in found]), strict=True):
-        word.odds -= 0 if word.own else QUOTED
-    return _confidence(found, readings, screened, weights), found
+def _covered(span: Span, phrases: Sequence[OddWord]) -> bool:
+    return any(phrase.start <= span[0] < phrase.end for phrase in phrases)
 
 
-def _confidence(
-    found: Sequence[Word], readings: Sequence[Reading], screened: float, weights: Mapping[str, Sequence[float]]
-) -> float:
-    odds = [w.odds for w in found if w.own]
-    figures = article_features(screened, odds, [r.whole for r in readings])
-    certain = sum(map(mul, figures, weights["article"])) + weights["article_bias"][0] - between(SHORT, len(found))
-    confidence = _logistic(_settled(certain))
-    return confidence if sum(x > 0 for x in odds) >= FEWEST_ODD else min(confidence, UNPROVEN)
+def is_dull(text: str) -> bool:
+    """Whether the oddest stretch of a text of some length leaves nothing to look for."""
+    whole, expected = _glance(text)
+    return whole < DULL_WHOLE and expected < DULL_ODD
+
+
+def _glance(text: str) -> tuple[float, float]:
+    """Of the stretch of a text whose words look oddest to the screen: the encoder's log odds that it is spun, and how many of its
+    words are to be expected odd."""
+    words = [(match.start(), max(word_odds(match[0]) or 0.0, 0.0)) for match in WORD.finditer(lowered(text))]
+    start, end = 0, len(text)
+    if len(words) > GLANCE:
+        sums = list(accumulate((odds for _, odds in words), initial=0.0))
+        first = max(range(len(words) - GLANCE), key=lambda at: sums[at + GLANCE] - sums[at])
+        start, end = words[first][0], words[first + GLANCE][0]
+        start = max((m.end() for m in SENTENCE.finditer(text, max(0, start - FAR), start)), default=start)
+    reading = next(iter(encoder().read(text, start, end)))
+    expected = sum(logistic(odds) for (at, _), odds in zip(reading.spans, reading.odds, strict=True) if text[at].isalpha())
+    return reading.whole, expected

@@ -23,6 +23,7 @@ SPUN = 0.8
 QUOTATION = re.compile(r"“[^“”\n]{3,}[”\n]|\"[^\"\n]{3,}[\"\n]")
 HONEST = re.compile(r"(?i)\b(?:at this point not|(?:have|has|had) the option to|individuals who|in keeping with)\b")
 """What spinners write, and people too: "can at this point not" is how a German or a Dane may say "can't yet"."""
+LOWER = re.compile(r"(?<![\w'’\-])[a-z]{2,}(?![\w'’\-])")
 LIKELY, READ = 4.8, 7.9e6
 """Log odds from which a link counts where originals are looked for, and the number of words that counts were taken of."""
 
@@ -113,6 +114,25 @@ def word_features(figures: Sequence[float]) -> list[float]:
     """A word's figures and the products of some with the density of odd words around."""
     odds, _, _, density, rarity, _, scarce, *_ = figures
     return [*figures, odds * density, max(rarity, 0.0), rarity * density, scarce * density]
+
+
+def strangeness(text: str) -> tuple[int, int]:
+    """How many of a text's lower-case words no thesaurus holds and news does not use, and how many such words it has.
+
+    A spinner takes its words from a thesaurus: such words are the writer's own, or those of another language or of a bad scan.
+    """
+    from lintnews.evidence.spun.suggest import is_word
+
+    words = LOWER.findall(text)
+    return sum(not is_word(word) for word in words), len(words)
+
+
+def known_pairs(words: Sequence[Word], phrases: Sequence[Span]) -> int:
+    """How many different odd words there are outside of set phrases of which a thesaurus says what they may stand for."""
+    from lintnews.evidence.spun.suggest import thesaurus
+
+    odd = {w.word for w in words if w.odds > 0 and w.own and not any(start <= w.span[0] < end for start, end in phrases)}
+    return sum(thesaurus().entry(word) is not None for word in odd)
 
 
 def own_words(text: str, spans: Sequence[Span]) -> list[bool]:
