@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from lintnews.document.blocks import Span
-from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.encoder import Reading, encoder
 from lintnews.evidence.spun.phrases import set_phrases, telling
 from lintnews.evidence.spun.screen import WORD, between, lowered, word_odds
 from lintnews.evidence.spun.spelling import respelt
@@ -39,6 +39,8 @@ DULL_WHOLE, DULL_ODD = -1.0, 2.0
 """if the encoder's log odds of their being spun are below the first, and fewer words than the second are to be expected odd."""
 DULL = 0.15
 """Confidence below which the words are not shown to a language model."""
+STEPS = ((0.0, 2), (0.002, 6), (DULL, None))
+"""A text is read in steps: from which confidence on there is one more, and how many stretches it has."""
 LIFT = ((1.8, -0.25), (12.0, 1.25))
 """Log odds by which an article lies beyond the line, and what those of its words gain: the surer it is, the surer they are."""
 LIFT_DEEP = ((100, 2.0), (400, 0.9))
@@ -58,10 +60,17 @@ def read_closely(text: str, screened: float, size: int, model: str = "") -> Spun
     strange, lower = strangeness(text)
     if strange > GARBLED * lower:
         return Spun(0.0)
-    phrases, readings = set_phrases(text), list(encoder().read(text))
-    evidence = Evidence(screened, telling(text, phrases), strange / max(lower, FEW_WORDS), tuple(r.whole for r in readings))
-    weighed = weigh(text, readings)
-    confidence = likelihood(weighed, evidence, default_weights())
+    phrases, stretches = set_phrases(text), encoder().read(text)
+    evidence = Evidence(screened, telling(text, phrases), strange / max(lower, FEW_WORDS))
+    readings: list[Reading] = []
+    confidence = 1.0
+    for least, count in STEPS:
+        if confidence < least or not (more := list(islice(stretches, count))):
+            break
+        readings += more
+        evidence = evidence._replace(wholes=tuple(r.whole for r in readings))
+        weighed = weigh(text, readings)
+        confidence = likelihood(weighed, evidence, default_weights())
     if size < SHORT and confidence >= SPUN and evidence.phrases < SHORT_PHRASES and known_pairs(weighed, phrases) < SHORT_PAIRS:
         return Spun(UNPROVEN)
     spelling = respelt(w.word for w in weighed)

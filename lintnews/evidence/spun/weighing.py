@@ -13,9 +13,22 @@ from lintnews.evidence.spun.encoder import Reading
 from lintnews.evidence.spun.screen import DATA, between
 from lintnews.evidence.spun.words import SPUN, Word, features, own_words, subjects, word_features
 
-LINE = ((25, -1.3), (59, -1.3), (60, 1.0), (120, 0.9), (200, -0.2), (260, -0.7), (330, -1.1), (600, -1.55))
+LINE = (
+    (25, -1.3),
+    (59, -1.3),
+    (60, 1.0),
+    (105, 0.85),
+    (130, 0.2),
+    (160, -0.3),
+    (200, -0.6),
+    (260, -0.8),
+    (330, -1.15),
+    (600, -1.55),
+)
 """Words of a text and the log odds from which it counts as spun: a few sentences of an unusual subject look odd, too. A text of
 fewer than 60 words must show known pairs or phrases besides."""
+LONG = 800
+"""Words of a longer text whose odd ones and set phrases count as if it had so many."""
 STEEP = 4.0
 """By how much the confidence grows faster than the log odds: hardly a sound article lies just beyond the line."""
 FEWEST_ODD, UNPROVEN = 2, 0.45
@@ -31,7 +44,7 @@ class Evidence(NamedTuple):
     screened: float
     phrases: int
     strange: float
-    wholes: Sequence[float]
+    wholes: Sequence[float] = ()
 
 
 def weigh(text: str, readings: Sequence[Reading]) -> list[Word]:
@@ -68,15 +81,16 @@ def article_features(evidence: Evidence, odds: Sequence[float]) -> list[float]:
     """What the likelihood of an article is made of: the screen, the share of odd words, the oddest ones, the encoder's view, set
     phrases, and words that came from no thesaurus."""
     size = len(odds)
+    part = min(1.0, LONG / max(1, size))  # in a long text some odd words and a set phrase or two are to be expected
     top = sorted(odds, reverse=True)[: max(4, size // 40)]
     expected = sum(map(logistic, sorted(odds, reverse=True)))
     return [
         min(max(evidence.screened, -2.0), 4.0),
         math.log(expected / max(60, size) + 0.002),
         sum(top) / max(1, len(top)),
-        math.log(1 + expected),
+        math.log(1 + part * expected),
         sum(evidence.wholes) / max(1, len(evidence.wholes)),
-        min(evidence.phrases, 4),
+        min(part * evidence.phrases, 4),
         min(evidence.strange, 0.1),
     ]
 
