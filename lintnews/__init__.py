@@ -1,8 +1,8 @@
 """lintnews finds what in a news text is not the article, what is garbled and what stands twice, and cleans it with a ledger.
 
-The flow, in the order of the modules: `document` splits a text into blocks; `matcher` and `detectors` look; `rule` and
-`rulefiles` give what they find a name and words; `fixes` apply edits and keep the ledger; `linter` joins these. `config`,
-`plugins`, `sources`, `reports` and `cli` stand around that core.
+The way of an article: `document` splits a text into blocks; `detectors` look, and ask `evidence` and `patterns`; `rulebook` gives
+what they find a name and words; `linter` joins these, and `fixes` apply edits and keep the ledger. `settings`, `plugins`,
+`sources`, `reports`, `running` and `cli` stand around that core.
 
     >>> import lintnews
     >>> cleaned = lintnews.clean(text)
@@ -15,22 +15,22 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lintnews.detectors.detector import Detector, Needs
-from lintnews.diagnostic import Diagnostic, Edit, Finding, Fix, Related
-from lintnews.document import Document
-from lintnews.document.blocks import Block
-from lintnews.linter import Cleaned, Linter, RuleError
-from lintnews.plugins.hookspecs import hookimpl
-from lintnews.rulebook.rule import Rule
-
 if TYPE_CHECKING:
-    from lintnews.document import Markup
-    from lintnews.evidence.duplicates.fingerprint import signature as signature
-    from lintnews.evidence.duplicates.likeness import compare as compare
+    from lintnews.detectors.detector import Detector, Needs
+    from lintnews.diagnostic import Diagnostic, Edit, Finding, Fix, Related
+    from lintnews.document import Document, Markup
+    from lintnews.document.blocks import Block
+    from lintnews.evidence.duplicates.fingerprint import signature
+    from lintnews.evidence.duplicates.stories import compare
+    from lintnews.linter import Cleaned, Linter, RuleError
+    from lintnews.plugins.hookspecs import hookimpl
+    from lintnews.rulebook.rule import Rule
+    from lintnews.verdict import Assessment, Metrics
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Assessment",
     "Block",
     "Cleaned",
     "Detector",
@@ -40,10 +40,12 @@ __all__ = [
     "Finding",
     "Fix",
     "Linter",
+    "Metrics",
     "Needs",
     "Related",
     "Rule",
     "RuleError",
+    "assess",
     "check",
     "clean",
     "compare",
@@ -52,9 +54,27 @@ __all__ = [
     "signature",
 ]
 
-
-_ON_DEMAND = {"compare": "lintnews.evidence.duplicates.likeness", "signature": "lintnews.evidence.duplicates.fingerprint"}
-"""Imported when first asked for: a commit hook needs neither."""
+_ON_DEMAND = {
+    "Assessment": "lintnews.verdict",
+    "Block": "lintnews.document.blocks",
+    "Cleaned": "lintnews.linter",
+    "Detector": "lintnews.detectors.detector",
+    "Diagnostic": "lintnews.diagnostic",
+    "Document": "lintnews.document",
+    "Edit": "lintnews.diagnostic",
+    "Finding": "lintnews.diagnostic",
+    "Fix": "lintnews.diagnostic",
+    "Linter": "lintnews.linter",
+    "Metrics": "lintnews.verdict",
+    "Needs": "lintnews.detectors.detector",
+    "Related": "lintnews.diagnostic",
+    "Rule": "lintnews.rulebook.rule",
+    "RuleError": "lintnews.linter",
+    "compare": "lintnews.evidence.duplicates.stories",
+    "hookimpl": "lintnews.plugins.hookspecs",
+    "signature": "lintnews.evidence.duplicates.fingerprint",
+}
+"""Where each name comes from, imported when it is first asked for."""
 
 
 def __getattr__(name: str) -> object:
@@ -62,7 +82,12 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_ON_DEMAND[name]), name)
+    found = globals()[name] = getattr(import_module(_ON_DEMAND[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(globals().keys() | _ON_DEMAND.keys())
 
 
 def rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
@@ -73,12 +98,7 @@ def rules(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
     from lintnews.plugins.registry import load_rules
     from lintnews.rulebook.selection import choose_rules
 
-    return choose_rules(load_rules(), tuple(select), tuple(ignore))
-
-
-@lru_cache(maxsize=16)
-def _linter(select: tuple[str, ...], ignore: tuple[str, ...], min_confidence: float) -> Linter:
-    return Linter(rules(select, ignore), min_confidence=min_confidence)
+    return choose_rules(load_rules(), _names("select", select), _names("ignore", ignore))
 
 
 def check(
@@ -86,9 +106,10 @@ def check(
 ) -> list[Diagnostic]:
     """Diagnostics of a text, sorted by position; offsets are code points.
 
-    Raises `RuleError` for a rule that fails, `ValueError` for an unknown rule.
+    Raises `RuleError` for a rule that fails, `ValueError` for an unknown rule, `TypeError` for what is no text.
     """
-    return _linter(tuple(select), tuple(ignore), min_confidence).check(Document(text, markup=markup))
+    document = _document(text, markup)
+    return _linter(_names("select", select), _names("ignore", ignore), _share(min_confidence)).check(document)
 
 
 def clean(
@@ -102,7 +123,60 @@ def clean(
 ) -> Cleaned:
     """The text with its safe fixes applied, or all of them with `unsafe_fixes`; with diagnostics, ledger and offset map.
 
-    Raises `RuleError` for a rule that fails, `ValueError` for an unknown rule.
+    Raises `RuleError` for a rule that fails, `ValueError` for an unknown rule, `TypeError` for what is no text.
     """
-    linter = _linter(tuple(select), tuple(ignore), min_confidence)
-    return linter.clean(Document(text, markup=markup), unsafe=unsafe_fixes)
+    document = _document(text, markup)
+    if not isinstance(unsafe_fixes, bool):
+        raise TypeError(f"unsafe_fixes is {unsafe_fixes!r}; expected True or False")
+    linter = _linter(_names("select", select), _names("ignore", ignore), _share(min_confidence))
+    return linter.clean(document, unsafe=unsafe_fixes)
+
+
+def assess(
+    text: str, *, select: Iterable[str] = (), ignore: Iterable[str] = (), min_confidence: float = 0.5, markup: Markup = "plain"
+) -> Assessment:
+    """A verdict on a text, `keep`, `clean`, `review` or `drop`, with the reasons and the figures that led to it.
+
+    Raises `RuleError` for a rule that fails, `ValueError` for an unknown rule, `TypeError` for what is no text.
+    """
+    from lintnews.verdict import NEEDED
+    from lintnews.verdict import assess as assessed
+
+    document = _document(text, markup)
+    chosen = {rule.id for rule in rules(select, ignore)}
+    linter = _linter(tuple(sorted(chosen.union(NEEDED))), (), _share(min_confidence))
+    return assessed(document, linter.check(document))
+
+
+@lru_cache(maxsize=16)
+def _linter(select: tuple[str, ...], ignore: tuple[str, ...], min_confidence: float) -> Linter:
+    from lintnews.linter import Linter
+
+    return Linter(rules(select, ignore), min_confidence=min_confidence)
+
+
+def _document(text: str, markup: Markup) -> Document:
+    from lintnews.document import Document
+
+    if not isinstance(text, str):
+        raise TypeError(f"text is {type(text).__name__}; expected str{', so decode it first' * isinstance(text, bytes)}")
+    if markup not in ("plain", "markdown"):
+        raise ValueError(f"markup is {markup!r}; expected 'plain' or 'markdown'")
+    return Document(text, markup=markup)
+
+
+def _names(option: str, names: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(names, str):
+        return (names,)
+    found = tuple(names) if isinstance(names, Iterable) else (None,)
+    if not all(isinstance(name, str) for name in found):
+        raise TypeError(f"{option} is {names!r}; expected names of rules or families, such as ['boilerplate']")
+    return found
+
+
+def _share(min_confidence: float) -> float:
+    if isinstance(min_confidence, bool) or not isinstance(min_confidence, (int, float)):
+        raise TypeError(f"min_confidence is {min_confidence!r}; expected a number from 0 to 1")
+    if not 0 <= min_confidence <= 1:
+        raise ValueError(f"min_confidence is {min_confidence!r}; expected a number from 0 to 1")
+    return min_confidence

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lintnews.detectors.detector import Compared
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.document.endings import PATTERNS
-from lintnews.evidence.sitelines.lines import Learnt
-from lintnews.fixes import Revision, choose
-from lintnews.fixes.ledger import LedgerEntry, OffsetMap, offset_map
+from lintnews.messages import raised
 from lintnews.patterns.matcher import Matcher
 from lintnews.rulebook.rule import Rule
+
+if TYPE_CHECKING:
+    from lintnews.fixes.ledger import LedgerEntry, OffsetMap
 
 MOST_PASSES = 20
 """Passes of check and fix after which a text that still changes is reported as a failure."""
@@ -109,7 +110,7 @@ class Linter:
         try:
             self._dispatch.match(document)
         except Exception as error:
-            _fail(Failure(document.path, "(matcher)", f"{type(error).__name__}: {error}"), failures, error)
+            _fail(Failure(document.path, "(matcher)", raised(error)), failures, error)
             return []
         if self.seconds is not None:
             started = self._clock("(matcher)", started)
@@ -117,7 +118,7 @@ class Linter:
             try:
                 found.extend(rule.diagnose(document))
             except Exception as error:
-                _fail(Failure(document.path, rule.id, f"{type(error).__name__}: {error}"), failures, error)
+                _fail(Failure(document.path, rule.id, raised(error)), failures, error)
             if self.seconds is not None:
                 started = self._clock(rule.id, started)
         kept = [d for d in found if d.confidence >= self.min_confidence]
@@ -131,6 +132,7 @@ class Linter:
         from lintnews.detectors.shared import compared
         from lintnews.evidence.duplicates.shared import Corpus, observe
         from lintnews.evidence.sitelines.counting import Learner, observe_lines
+        from lintnews.evidence.sitelines.lines import Learnt
 
         found: list[Diagnostic] = []
         if self.site_aware:
@@ -174,6 +176,9 @@ class Linter:
 
         `compared` is what came of comparing the document with others, if it was.
         """
+        from lintnews.fixes import Revision, choose
+        from lintnews.fixes.ledger import offset_map
+
         first = found = self.check(document, failures)
         if compared:
             first = found = sorted([*found, *self.conclude(document, compared)], key=lambda d: (d.start, -d.end, d.rule))
@@ -227,4 +232,6 @@ def _as_good(cover: Diagnostic, inner: Diagnostic) -> bool:
         return (cover.start, cover.end) == (inner.start, inner.end)
     if cover.fix is None or any(edit.replacement for edit in cover.fix.edits):
         return False
+    if inner.fix and inner.fix.safety == "safe" and inner.confidence > cover.confidence and "\n" not in cover.text:
+        return False  # a part of a line is surer than the whole of it
     return cover.fix.safety == "safe" or inner.fix is None or inner.fix.safety == "unsafe"

@@ -11,6 +11,7 @@ SEED = (Path(__file__).parent.parent / "seeds" / "001_f6b6449456818ac8.txt").rea
 
 def test_public_names() -> None:
     assert lintnews.__all__ == [
+        "Assessment",
         "Block",
         "Cleaned",
         "Detector",
@@ -20,10 +21,12 @@ def test_public_names() -> None:
         "Finding",
         "Fix",
         "Linter",
+        "Metrics",
         "Needs",
         "Related",
         "Rule",
         "RuleError",
+        "assess",
         "check",
         "clean",
         "compare",
@@ -60,3 +63,44 @@ def test_empty_text_is_fine() -> None:
 def test_lone_surrogates_and_nulls_do_not_crash() -> None:
     text = "\ud800 By \x00Ana\n" * 3
     assert lintnews.clean(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "error", "words"),
+    [
+        ((None,), {}, TypeError, "text is NoneType; expected str"),
+        ((b"x",), {}, TypeError, "text is bytes; expected str, so decode it first"),
+        ((float("nan"),), {}, TypeError, "text is float; expected str"),
+        (("x",), {"min_confidence": float("nan")}, ValueError, "min_confidence is nan; expected a number from 0 to 1"),
+        (("x",), {"min_confidence": 1.5}, ValueError, "expected a number from 0 to 1"),
+        (("x",), {"min_confidence": "0.5"}, TypeError, "expected a number from 0 to 1"),
+        (("x",), {"select": 7}, TypeError, r"select is 7; expected names of rules or families, such as \['boilerplate'\]"),
+        (("x",), {"select": [b"spun"]}, TypeError, "expected names of rules"),
+        (("x",), {"ignore": None}, TypeError, "ignore is None; expected names of rules"),
+        (("x",), {"select": "boilerplat"}, ValueError, "did you mean 'boilerplate'"),
+        (("x",), {"markup": "html"}, ValueError, "markup is 'html'; expected 'plain' or 'markdown'"),
+    ],
+)
+def test_what_is_wrong_with_a_call_is_said(
+    arguments: tuple[object, ...], options: dict[str, object], error: type[Exception], words: str
+) -> None:
+    for function in (lintnews.check, lintnews.clean):
+        with pytest.raises(error, match=words):
+            function(*arguments, **options)  # type: ignore[arg-type]
+
+
+def test_unsafe_fixes_is_true_or_false() -> None:
+    with pytest.raises(TypeError, match="unsafe_fixes is 'no'; expected True or False"):
+        lintnews.clean("x", unsafe_fixes="no")  # type: ignore[arg-type]
+
+
+def test_one_name_alone_is_enough() -> None:
+    assert {rule.family for rule in lintnews.rules("boilerplate", ignore="boilerplate/byline")} == {"boilerplate"}
+    assert lintnews.check(SEED, select="boilerplate") == lintnews.check(SEED, select=["boilerplate"])
+
+
+def test_every_public_name_is_there() -> None:
+    for name in lintnews.__all__:
+        assert getattr(lintnews, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'judge'"):
+        lintnews.judge  # noqa: B018

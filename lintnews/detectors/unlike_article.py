@@ -33,6 +33,9 @@ class UnlikeArticleDetector(Detector):
     sure_short: float = 0.84
 
     def find(self, document: Document) -> Iterator[Finding]:
+        return _doubted_amid_many(document, list(self._found(document)))
+
+    def _found(self, document: Document) -> Iterator[Finding]:
         headline = document.headline
         for block, share in zip(document.blocks, document.evidence(boilerplate_shares), strict=True):
             if share >= self.least and block is not headline and block.is_text:
@@ -54,3 +57,16 @@ class UnlikeArticleDetector(Detector):
         if block.kind == "paragraph" or opens or deck or not (above or below):
             return self.sure
         return self.sure_above if above else self.sure_below
+
+
+MANY, MOST = 20, 0.4
+"""Lines amid the article that would go safely, and their share of the lines there, from which they may all be furniture."""
+
+
+def _doubted_amid_many(document: Document, findings: list[Finding]) -> Iterator[Finding]:
+    """The findings; amid the article none is safe where they are many and yet the lesser part of its lines, as in long lists."""
+    lines = {document.blocks[index].start for index in document.body if not document.prose[index]}
+    amid = {finding.start for finding in findings if finding.safety is None and finding.start in lines}
+    doubted = MANY <= len(amid) < MOST * len(lines)
+    for finding in findings:
+        yield finding._replace(safety="unsafe") if doubted and finding.start in amid else finding

@@ -89,11 +89,17 @@ class Document:
         return line, offset - self.line_starts[line - 1] + 1
 
     @cached_property
-    def ending(self) -> int:
-        """Index of the block that shows the article to be over, such as "3 comments", or the number of blocks."""
+    def end(self) -> tuple[int, frozenset[int]]:
+        """Index of the block that shows the article to be over, such as "3 comments", or the number of blocks; and those of
+        blocks behind it that may still be the article."""
         from lintnews.document.endings import ending
 
         return ending(self.blocks, self.candidates if self.matches is not None else None)
+
+    @property
+    def ending(self) -> int:
+        """Index of the block that shows the article to be over, or the number of blocks."""
+        return self.end[0]
 
     @cached_property
     def body(self) -> range:

@@ -1,10 +1,12 @@
 """Where an article has ended: marks such as "3 comments", "Tags:" or "Related stories" with most of the prose before them.
 
-The same words higher up prove nothing: each kind of mark counts from a share of the prose on.
+The same words higher up prove nothing: each kind of mark counts from a share of the prose on, and only where the article does
+not go on behind it. How marks are worded stands in `data/english/endings.toml`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
@@ -18,29 +20,35 @@ LONGEST = 160
 """Code points of a mark, an author's note excepted."""
 UNBROKEN, UNBROKEN_TALK = 4, 10
 """Paragraphs of running text in a row behind a mark that show it to be none, and behind one that opens a discussion."""
-_DISCUSSED, _CLOSED, _OFFERED = 0.35, 0.6, 0.85
-"""Shares of the prose that stand before a block that opens a discussion, closes an article, or offers others."""
+_AUTHOR_NOTE, _DISCUSSION = "author-note", "discussion"
 
 
-def _read() -> dict[str, tuple[str, ...]]:
-    """The patterns of each kind of mark, as the data file words them."""
+Kind = tuple[str, float, int, int]
+"""A kind of mark: name, share of the prose before one, points against the article going on behind it, how often it stands."""
+
+
+def _read() -> tuple[dict[str, Kind], dict[str, str]]:
+    """The patterns of marks with their kinds, and the wording of running text behind them, from the data file."""
     data = rtoml.loads((DATA / "english" / "endings.toml").read_text(encoding="utf-8"))
-    pieces = data.pop("pieces")
-    return {kind: tuple(_pattern(kind, written, pieces) for written in table["patterns"]) for kind, table in data.items()}
+    pieces, behind = data.pop("pieces"), data.pop("behind")
+    kinds = {
+        f"(?i)^(?:{_pattern(written, pieces)})": (name, table["share"], table["against"], table.get("times", 1))
+        for name, table in data.items()
+        for written in table["patterns"]
+    }
+    return kinds, {sign: "(?i)" + _pattern(written, pieces) for sign, written in behind.items()}
 
 
-def _pattern(kind: str, written: str, pieces: dict[str, str]) -> str:
+def _pattern(written: str, pieces: dict[str, str]) -> str:
     joined = "".join(map(str.strip, written.splitlines()))
     for name, piece in pieces.items():
         joined = joined.replace("{" + name + "}", piece)
-    return ("^(?:" if kind == "author" else "(?i)^(?:") + joined + ")"
+    return joined
 
 
-_MARKS = _read()
-_KINDS = ((_DISCUSSED, _MARKS["discussion"]), (_CLOSED, _MARKS["closing"]), (_OFFERED, _MARKS["offers"]))
-(_AUTHORS,) = _MARKS["author"]
+_KINDS, _BEHIND = _read()
 
-PATTERNS: dict[str, int | None] = {**{p: SHORT for _, patterns in _KINDS for p in patterns}, _AUTHORS: None}
+PATTERNS: dict[str, int | None] = {p: None if name == _AUTHOR_NOTE else SHORT for p, (name, *_) in _KINDS.items()}
 """Every pattern of a mark, with the most words of a block that it is for."""
 
 
@@ -48,38 +56,48 @@ Candidates = Callable[[str], Sequence[Block]]
 """The blocks that a pattern may match."""
 
 
-def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> int:
-    """Index of the first mark that the article is over, or the number of blocks when there is none."""
-    found = sorted(_marks(candidates or _candidates(blocks)))
-    if found:
-        prose = [len(block.text) if block.is_prose else 0 for block in blocks]
-        total = sum(prose)
-        for index, share in found:
-            if (
-                total
-                and sum(prose[:index]) >= share * total
-                and not _goes_on(prose[index:], UNBROKEN_TALK if share == _DISCUSSED else UNBROKEN)
-            ):
-                return index
-    return len(blocks)
+def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> tuple[int, frozenset[int]]:
+    """Where the article has ended: index of the first mark, or the number of blocks; and blocks behind it that may be article.
+
+    A mark behind which running text goes on with the article is none.
+    """
+    prose = [len(block.text) if block.is_prose else 0 for block in blocks]
+    total = sum(prose)
+    found = sorted(_marks(candidates or _candidates(blocks))) if total else []
+    for mark, (name, share, against, _) in found:
+        if sum(prose[:mark]) < share * total or _is_unbroken(prose[mark:], name):
+            continue
+        from lintnews.document import resuming
+
+        article = "\n".join(block.text for block in blocks[:mark] if block.is_prose)
+        if name != _AUTHOR_NOTE and resuming.is_sentence_of(blocks[mark], article):
+            continue
+        runs = list(resuming.runs(blocks, mark + 1))
+        points = [resuming.points(blocks, mark, run, article, _BEHIND) - against for run in runs]
+        if not points or points[0] < resuming.GOES_ON:
+            doubted = (at for run, value in zip(runs, points, strict=True) if value >= resuming.DOUBTED for at in run)
+            return mark, frozenset(doubted)
+    return len(blocks), frozenset()
 
 
-def _goes_on(prose: list[int], unbroken: int) -> bool:
+def _is_unbroken(prose: list[int], name: str) -> bool:
     """Whether so many paragraphs of running text follow that nothing interrupts, as they do where an article goes on."""
+    unbroken = UNBROKEN_TALK if name == _DISCUSSION else UNBROKEN
     return any(all(prose[at : at + unbroken]) for at in range(len(prose) - unbroken + 1))
 
 
-def _marks(candidates: Candidates) -> Iterator[tuple[int, float]]:
-    """Indices of marks, with the share of the prose that must stand before each."""
-    for share, patterns in _KINDS:
-        for pattern in patterns:
-            for block in candidates(pattern):
-                short = not block.is_prose and len(block.text) <= LONGEST and block.kind != "item" and block.is_text
-                if short and len(block.words) <= SHORT and holds(pattern, block.text):
-                    yield block.index, share
-    for block in candidates(_AUTHORS):
-        if block.kind != "item" and block.is_text and holds(_AUTHORS, block.text):
-            yield block.index, _OFFERED
+def _marks(candidates: Candidates) -> Iterator[tuple[int, Kind]]:
+    """Indices of marks, with their kinds."""
+    for pattern, kind in _KINDS.items():
+        name, _, _, least = kind
+        found = [block for block in candidates(pattern) if _may_be(block, name) and holds(pattern, block.text)]
+        times = Counter(block.text for block in found)
+        yield from ((block.index, kind) for block in found if times[block.text] >= least)
+
+
+def _may_be(block: Block, name: str) -> bool:
+    short = not block.is_prose and len(block.text) <= LONGEST and len(block.words) <= SHORT
+    return block.kind != "item" and block.is_text and (short or name == _AUTHOR_NOTE)
 
 
 def _candidates(blocks: Sequence[Block]) -> Candidates:

@@ -6,6 +6,7 @@ An alphabet with spaces between its words is the measure; for it nothing here di
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _KANA = "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _HAN = (
@@ -18,15 +19,37 @@ _UNPUNCTUATED = (
 """Thai, Lao, Tibetan, Burmese, Khmer and their kin: no spaces between words, and few or no full stops."""
 _WIDE_MARKS = "\u3001-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff5b-\uff65"
 
-_UNSPACED = re.compile(f"[{_KANA}{_HAN}{_UNPUNCTUATED}]")
-_PIECE = re.compile(rf"[{_KANA}{_HAN}]{{1,2}}[{_WIDE_MARKS}]*|[{_UNPUNCTUATED}]{{1,5}}|[^\s{_KANA}{_HAN}{_UNPUNCTUATED}]+")
-_HAN_CHAR, _SYLLABLE = re.compile(f"[{_HAN}]"), re.compile(f"[{_KANA}\uac00-\ud7af]")
-_ENDS_UNPUNCTUATED = re.compile(f"[{_UNPUNCTUATED}][^\\w\\s]*$")
+_MAY_BE_UNSPACED = re.compile(rb"[\xe0\xe1\xe3-\xf0]|\xe2[\xba-\xbf]")
+"""In UTF-8: rough, and made in no time. What is finer is made when a text needs it."""
+
+
+def _may_be_unspaced(text: str) -> bool:
+    return _MAY_BE_UNSPACED.search(text.encode("utf-8", "surrogatepass")) is not None
+
+
+@lru_cache(maxsize=1)
+def _unspaced() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A character of a script without spaces, and a piece of a text about as long as a word."""
+    return re.compile(f"[{_KANA}{_HAN}{_UNPUNCTUATED}]"), re.compile(
+        rf"[{_KANA}{_HAN}]{{1,2}}[{_WIDE_MARKS}]*|[{_UNPUNCTUATED}]{{1,5}}|[^\s{_KANA}{_HAN}{_UNPUNCTUATED}]+"
+    )
+
+
+@lru_cache(maxsize=1)
+def _syllables() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A Chinese character, and a syllable of kana or hangul."""
+    return re.compile(f"[{_HAN}]"), re.compile(f"[{_KANA}\uac00-\ud7af]")
+
+
+@lru_cache(maxsize=1)
+def _unmarked_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The end of a Greek question, and that of a text in a script without full stops."""
+    return re.compile("[\u0370-\u03ff\u1f00-\u1fff]\\s?;$"), re.compile(f"[{_UNPUNCTUATED}][^\\w\\s]*$")
+
 
 QUESTION_MARKS = frozenset("?？؟՞፧⸮﹖\u037e")
 SENTENCE_ENDS = frozenset(".!…。｡．！։؞۔܀܁܂߹।॥၊။።፨᙮᜵᜶។៕᠃᠉᥄᥅᪨᪩᪪᪫᭚᭛᭞᭟᰻᰼᱾᱿․‼‽⁇⁈⁉⸼꓿꘎꛳꛷꡶꡷꣎꣏꤯꧈꧉꩝꩞꩟꫰꫱꯫︒︕︖﹒﹗།༎𑁇𑁈𑅁𑅂") | QUESTION_MARKS
 CLOSERS = "\"'”’»)]*」』）】》〉〕］｣"
-_GREEK_QUESTION = re.compile("[\u0370-\u03ff\u1f00-\u1fff]\\s?;$")
 
 
 def words(text: str) -> list[str]:
@@ -36,9 +59,10 @@ def words(text: str) -> list[str]:
     five of Thai and its kin.
     """
     lowered = text.lower()
-    if text.isascii() or not _UNSPACED.search(lowered):
+    if text.isascii() or not _may_be_unspaced(text):
         return lowered.split()
-    return _PIECE.findall(lowered)
+    unspaced, piece = _unspaced()
+    return piece.findall(lowered) if unspaced.search(lowered) else lowered.split()
 
 
 def is_long(text: str, least: int) -> bool:
@@ -48,7 +72,10 @@ def is_long(text: str, least: int) -> bool:
     size = len(text)
     if size >= least or text.isascii() or 3 * size < least:
         return size >= least
-    return size + 2 * len(_HAN_CHAR.findall(text)) + len(_SYLLABLE.findall(text)) >= least
+    if not _may_be_unspaced(text):
+        return False
+    han, syllable = _syllables()
+    return size + 2 * len(han.findall(text)) + len(syllable.findall(text)) >= least
 
 
 def ends_sentence(text: str, unmarked: int = 80) -> bool:
@@ -57,4 +84,5 @@ def ends_sentence(text: str, unmarked: int = 80) -> bool:
         return True
     if text.isascii():
         return False
-    return bool(_GREEK_QUESTION.search(text) or (len(text) >= unmarked and _ENDS_UNPUNCTUATED.search(text)))
+    greek_question, unpunctuated = _unmarked_ends()
+    return bool(greek_question.search(text) or (len(text) >= unmarked and unpunctuated.search(text)))

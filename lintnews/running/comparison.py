@@ -49,7 +49,7 @@ class Comparison:
         with self._corpus:
             for number, shared in compared(self._corpus, self._name):
                 outcome = self._worker.conclude(self._choices[self._numbers[number]], self._read(number), shared)
-                outcome.totals.affected -= self._affected[number]  # it is counted already
+                outcome.totals.affected -= min(outcome.totals.affected, self._affected[number])  # if it is counted already
                 yield outcome
 
     def copies(self) -> dict[str, list[tuple[int, Finding]]]:
