@@ -1,6 +1,6 @@
 """Score spun paraphrase: articles flagged, words found, originals suggested, and false alarms in clean news; draw the curves.
 
-    python benchmarks/spun.py --spun NAME=SPUN.jsonl.gz [--spun ...] --clean CLEAN.jsonl.gz [--skip IDS.txt] [--svg docs/spun.svg]
+    python benchmarks/spun.py --spun NAME=SPUN.jsonl.gz [--spun ...] --clean CLEAN.jsonl.gz [--skip IDS.txt] [--svg CURVES.svg]
 
 SPUN: rows with `paragraphs` or `text`, and `spans` of `surface`, `likely_original` and `paragraph` or `start` and `end`.
 CLEAN: rows of `id` and `text`; ids listed in `--skip` (what the model was trained on) are left out.
