@@ -1,6 +1,6 @@
 """Score spun paraphrase: articles flagged, words found, originals suggested, and false alarms in clean news; draw the curves.
 
-    python benchmarks/spun.py --spun NAME=SPUN.jsonl.gz [--spun ...] --clean CLEAN.jsonl.gz [--skip IDS.txt] [--svg docs/spun.svg]
+    python benchmarks/spun.py --spun NAME=SPUN.jsonl.gz [--spun ...] --clean CLEAN.jsonl.gz [--skip IDS.txt] [--svg CURVES.svg]
 
 SPUN: rows with `paragraphs` or `text`, and `spans` of `surface`, `likely_original` and `paragraph` or `start` and `end`.
 CLEAN: rows of `id` and `text`; ids listed in `--skip` (what the model was trained on) are left out.
@@ -17,7 +17,7 @@ import time
 from itertools import accumulate
 from pathlib import Path
 
-from lintnews.evidence.spun import Verdict, judge
+from lintnews.evidence.spun import Spun, read
 
 LONG = 200
 """Words from which a document counts for the share flagged."""
@@ -54,12 +54,12 @@ def plain(text: str) -> str:
     return re.sub(r"\W+", " ", text.lower()).strip()
 
 
-def score(judged: list[tuple[str, list[tuple[int, int, str]], Verdict]], least: float) -> dict[str, float]:
+def score(judged: list[tuple[str, list[tuple[int, int, str]], Spun]], least: float) -> dict[str, float]:
     """Figures of one collection at the default confidence."""
     long = [v for t, _, v in judged if words(t) >= LONG]
     spans = found = first = listed = single = 0
-    for _, labelled, verdict in judged:
-        marks = [w for w in verdict.words if w.probability >= least]
+    for _, labelled, spun in judged:
+        marks = [w for w in spun.words if w.probability >= least]
         for start, end, original in labelled:
             over = [[plain(s) for s in w.suggestions] for w in marks if w.start < end and w.end > start]
             spans += 1
@@ -124,11 +124,11 @@ def main() -> None:
     parser.add_argument("--svg", type=Path)
     parser.add_argument("--deep", default="", metavar="MODEL", help="judge with a language model: a .gguf file, or a package")
     given = parser.parse_args()
-    judge("warm up " * 40)
+    read("warm up " * 40)
     skip = set(given.skip.read_text(encoding="utf-8").split("\n")) if given.skip else set()
     clean = [text_and_spans(r)[0] for r in records(given.clean) if r["id"] not in skip]
     started = time.process_time()
-    sound = [judge(text, given.deep) for text in clean]
+    sound = [read(text, given.deep) for text in clean]
     seconds = time.process_time() - started
     size = sum(map(words, clean))
     alarms = [w.probability for v in sound for w in v.words]
@@ -145,7 +145,7 @@ def main() -> None:
     for name, path in (each.split("=", 1) for each in given.spun):
         texts = [text_and_spans(r) for r in records(Path(path))]
         started = time.process_time()
-        judged = [(t, s, judge(t, given.deep)) for t, s in texts]
+        judged = [(t, s, read(t, given.deep)) for t, s in texts]
         seconds = time.process_time() - started
         result[name] = score(judged, given.least) | {"bytes_per_second": sum(len(t.encode()) for t, _ in texts) / seconds}
         by_document[name] = curve([v.confidence for _, _, v in judged], [v.confidence for v in sound], 100 / len(clean))

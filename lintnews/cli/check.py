@@ -42,6 +42,7 @@ def arguments(command: ArgumentParser) -> None:
         help="full, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson, or a plugin's (default: full)",
     )
     output.add_argument("-o", "--output-file", metavar="FILE", help="write the report to a file")
+    output.add_argument("-v", "--verbose", action="store_true", help="show each word of an article that has many odd ones")
     output.add_argument("--metrics", action="store_true", help="say of each article what to do with it, and its figures")
     output.add_argument("--statistics", action="store_true", help="count by rule instead of listing")
     output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
@@ -77,7 +78,7 @@ def run(options: Namespace) -> int:
             task,
             ledger=options.ledger,
             report=options.output_format,
-            terminal=terminal,
+            terminal=terminal._replace(verbose=options.verbose),
             statistics=options.statistics,
             timings=options.timings,
             jobs=options.jobs or cores(),

@@ -13,7 +13,7 @@ from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 
 if TYPE_CHECKING:
-    from lintnews.evidence.spun import Verdict
+    from lintnews.evidence.spun import Spun
 
 ARTICLE = r"(?i)\b(an?)(\s+)$"
 SILENT = r"(?i)(?:hour|honest|honor|honour|heir)|(?!uni(?!n|m)|use|usu|eu|one\b|once)[aeiou]"
@@ -25,7 +25,9 @@ NAMED = 8
 class SpunDetector(Detector):
     """Finds spun text. `report`: the `article`, once, at its first block; each odd `word`; or each `phrase` of the table.
 
-    `least`: confidence from which an article, or a word, is reported. Phrases gain confidence in an article that counts as spun.
+    `least`: confidence from which an article, or a word, is reported. Phrases gain confidence in an article that counts as spun,
+    and only there words are put in their place or in that of an odd word. A word in a set phrase that is reported is not reported
+    again.
     `model`: a language model that judges too, a path that ends in .gguf or an installed package; none unless named.
     """
 
@@ -38,27 +40,29 @@ class SpunDetector(Detector):
         return Needs(phrases=tuple(row[0] for row in self.table))
 
     def find(self, document: Document) -> Iterator[Finding]:
-        verdict = document.evidence(_judged, self.model)
+        spun = document.evidence(_judged, self.model)
         if self.report == "phrase":
-            yield from self._phrases(document, verdict)
+            yield from self._phrases(document, spun)
         elif self.report == "word":
-            for word in verdict.words:
-                if word.probability >= self.least and not _in_code(document, word.start):
+            known = [span for spans in document.phrases.values() for span in spans]
+            for word in spun.words:
+                explained = any(start < word.end and end > word.start for start, end in known)
+                if word.probability >= self.least and not explained and not _in_code(document, word.start):
                     values: dict[str, object] = {
                         "word": document.text[word.start : word.end],
                         "suggestion": " or ".join(word.suggestions[:2]),
                     }
-                    edits = _edits(document.text, word.start, word.end, word.fix)
+                    edits = _edits(document.text, word.start, word.end, word.fix) if spun.is_spun else ()
                     yield Finding(word.start, word.end, edits, word.probability, values, word.suggestions)
-        elif verdict.confidence >= self.least and document.blocks:
-            odd = sorted((w for w in verdict.words if w.probability >= 0.5), key=lambda w: -w.probability)
+        elif spun.confidence >= self.least and document.blocks:
+            odd = sorted((w for w in spun.words if w.probability >= 0.5), key=lambda w: -w.probability)
             names = list(dict.fromkeys(document.text[w.start : w.end].lower() for w in odd))
             first = next((b for b in document.blocks if b.is_prose), document.blocks[0])
             values = {"count": len(odd), "words": ", ".join(names[:NAMED]) or "its wording as a whole"}
-            yield Finding(first.start, first.end, (), verdict.confidence, values)
+            yield Finding(first.start, first.end, (), spun.confidence, values)
 
-    def _phrases(self, document: Document, verdict: Verdict) -> Iterator[Finding]:
-        confidence = 0.95 if verdict.is_spun else None
+    def _phrases(self, document: Document, spun: Spun) -> Iterator[Finding]:
+        confidence = 0.95 if spun.is_spun else None
         for phrase, *suggestions in self.table:
             for start, end in document.phrases.get(phrase, ()):
                 suggestion = suggestions[0]
@@ -68,13 +72,14 @@ class SpunDetector(Detector):
                 found = document.text[start:end]
                 fitted = suggestion[:1].upper() + suggestion[1:] if found[:1].isupper() else suggestion
                 values = {"phrase": found, "suggestion": fitted}
-                yield Finding(start, end, _edits(document.text, start, end, fitted), confidence, values, (fitted,))
+                edits = _edits(document.text, start, end, fitted) if spun.is_spun else ()
+                yield Finding(start, end, edits, confidence, values, (fitted,))
 
 
-def _judged(document: Document, model: str) -> Verdict:
-    from lintnews.evidence.spun import judge
+def _judged(document: Document, model: str) -> Spun:
+    from lintnews.evidence.spun import read
 
-    return judge(document.text, model)
+    return read(document.text, model)
 
 
 def _narrowed(phrase: str, suggestion: str) -> tuple[int, int, str] | None:

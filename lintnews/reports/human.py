@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lintnews.diagnostic import Diagnostic, Level
 from lintnews.document import Document
 from lintnews.messages import number
@@ -13,6 +15,8 @@ _MARKS: dict[Level, str] = {"error": "^", "warning": "^", "info": "-"}
 _CONTEXT = 20
 """Columns shown before a span that stands far inside a long line."""
 LEAST_WIDTH = 40
+MANY, LISTED, LONGEST_WORD = 6, 8, 40
+"""Words of one rule in an article from which they are a table, how many it has, and the characters of the longest."""
 
 
 class ConciseReport:
@@ -42,7 +46,10 @@ class ConciseReport:
 
 
 class FullReport:
-    """Each diagnostic with the source line, its span marked, and, the first time in an article, the reason."""
+    """Each diagnostic with the source line, its span marked, and, the first time in an article, the reason.
+
+    Where a rule has something to suggest for many words of an article, the surest are a table in the place of the first.
+    """
 
     separator = ""
 
@@ -56,7 +63,19 @@ class FullReport:
     def article(self, checked: Checked) -> str:
         """The article's diagnostics."""
         explained: set[str] = set()
-        return "".join(self._diagnostic(d, checked, explained) for d in checked.diagnostics)
+        words: dict[str, list[Diagnostic]] = {}
+        for d in checked.diagnostics if not self.terminal.verbose else ():
+            if d.suggestions and len(d.text) <= LONGEST_WORD:
+                words.setdefault(d.rule, []).append(d)
+        tables = {rule: found for rule, found in words.items() if len(found) >= MANY}
+        parts = []
+        for d in checked.diagnostics:
+            table = tables.get(d.rule, [])
+            if d not in table:
+                parts.append(self._diagnostic(d, checked, explained))
+            elif d is table[0]:
+                parts.append(self._table(table, checked))
+        return "".join(parts)
 
     def foot(self, totals: Totals) -> str:
         """The counts."""
@@ -85,6 +104,25 @@ class FullReport:
         if d.fix:
             option = "--fix" if d.fix.safety == "safe" else "--unsafe-fixes"
             out.append(f" {gutter} {paint('dim', f'= {d.fix.safety} fix with {option}')}\n")
+        return "".join([*out, "\n"])
+
+    def _table(self, words: Sequence[Diagnostic], checked: Checked) -> str:
+        paint, first = self.terminal.paint, words[0]
+        listed = sorted(sorted(words, key=lambda d: -d.confidence)[:LISTED], key=lambda d: d.start)
+        place = max(len(f"{d.line}:{d.column}") for d in listed)
+        width = max(len(fit(d.text)) for d in listed)
+        rule = checked.rules.get(first.rule)
+        out = [f"{paint('bold', fit(first.path))} {paint(first.level, first.level)} {fit(first.rule)}: {len(words)} words\n"]
+        out += [
+            f" {f'{d.line}:{d.column}':>{place}} {paint('dim', '|')} {fit(d.text):<{width}}  "
+            f"{paint('dim', 'try: ' + ', '.join(d.suggestions[:3]))}\n"
+            for d in listed
+        ]
+        gutter = " " * (place + 1)
+        if left := len(words) - len(listed):
+            out.append(f"{gutter} {paint('dim', f'= {left} more with --verbose')}\n")
+        if rule:
+            out.append(f"{gutter} {paint('dim', '= ' + first_sentence(rule.why))}\n")
         return "".join([*out, "\n"])
 
 

@@ -140,3 +140,15 @@ def test_totals_add_up() -> None:
     two.count([diagnostic(DOCUMENT, 4, 7)])
     one.add(two)
     assert (one.files, one.read, one.found, one.affected, one.seconds) == (3, 15, 1, 1, {"r": 1.5, "s": 1.0})
+
+
+def test_many_words_of_a_rule_are_a_table_unless_all_is_asked_for() -> None:
+    document = Document("one two six ten\n" * 5, "a.txt")
+    found = [diagnostic(document, 4 * n, 4 * n + 3)._replace(confidence=n / 20, related=()) for n in range(20)]
+    told = render("full", document, *found)
+    assert "a.txt warning x/y: 20 words\n" in told
+    assert "= 12 more with --verbose\n" in told
+    assert next(line.split()[0] for line in told.splitlines() if "try:" in line) == "4:1"
+    assert told.count("try:") == 8
+    assert render("full", document, *found, terminal=Terminal(verbose=True)).count("warning x/y: What.") == 20
+    assert render("full", document, *found[:5]).count("warning x/y: What.") == 5

@@ -1,122 +1,161 @@
-"""Fit how a word's figures and an article's are weighed, on held-out articles, clean and put through the synthetic spinners.
+"""Fit how a word's figures and an article's are weighed, on clean articles of many sources and on spun ones.
 
-    python calibrate.py --corpus corpus.pkl --moby MOBY --wordnet FOLDER --pairs PAIRS.tsv --out weights.json
-        [--spun REAL.jsonl] [--skip IDS.txt] [--minilm FOLDER]
+python calibrate.py --clean CLEAN.jsonl [...] --spun SPUN.jsonl --out weights.json [--real REAL.jsonl] [--hold-out SOURCE ...]
 
-`--spun`: real spun articles (`paragraphs` or `text`), to be weighed as articles only: their words are not labelled in full.
+CLEAN: rows of `source` and `text`; sources in `--hold-out` are only counted. SPUN: what `spin.py` wrote. REAL: real spun articles
+(`paragraphs` or `text`), weighed as articles only, since their words are not labelled in full; of these, half is held out and
+counted first, and then all are taken. Printed: of each source the articles, those read, and those that would be flagged.
 """
 
 import argparse
 import json
-import pickle
-import random
+import math
+from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-import torch
-import torch.nn.functional as nnf
-from corpus import records, words_of
-from spinners import CLOSED, Data, Spinner
+from corpus import records
 
 from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.phrases import set_phrases, telling
+from lintnews.evidence.spun.reading import FEW_WORDS, GARBLED, is_dull
 from lintnews.evidence.spun.screen import FEWEST, gate, suspicion
-from lintnews.evidence.spun.verdict import article_features, features, own_words, subjects, word_features
+from lintnews.evidence.spun.weighing import Evidence, article_features
+from lintnews.evidence.spun.words import Word, closed, features, own_words, strangeness, subjects, word_features
 
-SPUN_SHARE, LEAST_SPUN, LONGEST = 0.4, 0.015, 900
-FAINT = -4.0
-"""Log odds from which words of spun articles are weighed again."""
-CLEAN_READ = 220
-"""Clean articles below the gate that are read all the same, so that words are weighed on them too."""
+LEAST_SPUN = 0.03
+"""Share of words put in from which an article is to be found."""
+FAINT, SAMPLED = -6.0, 3
+"""Log odds of the encoder below which only one word of a clean article in so many is weighed."""
+CLEAN_WEIGHT, REAL_WEIGHT = 3.0, 4.0
+WORD_PENALTY, ARTICLE_PENALTY, MARKED_PENALTY = 1e-3, 1e-3, 1e-4
+SCARCE, RARE, MORE_SCARCE, MORE_RARE = 6, 11, 0.8, 0.5
+"""Places of a word's scarcity and rarity among its figures, and what is added to their weights in spun articles: synthetic
+spinners draw fewer rare words than real ones."""
 
 
-def fitted(rows: np.ndarray, labels: np.ndarray, penalty: float) -> tuple[np.ndarray, float]:
-    """Weights and bias of a logistic model."""
+class Read(NamedTuple):
+    """An article as the encoder read it; `put_in`: where words that were put in start."""
+
+    source: str
+    evidence: Evidence
+    words: list[Word]
+    put_in: frozenset[int]
+
+
+def fitted(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, penalty: float) -> tuple[np.ndarray, float]:
+    """Weights and bias of a logistic model, by Newton's method."""
     mean, deviation = rows.mean(0), rows.std(0) + 1e-6
-    x, y = torch.from_numpy((rows - mean) / deviation).float(), torch.from_numpy(labels).float()
-    weights, bias = torch.zeros(rows.shape[1], requires_grad=True), torch.tensor(-2.0, requires_grad=True)
-    optimizer = torch.optim.Adam([weights, bias], lr=0.05)
-    for _ in range(500):
-        loss = nnf.binary_cross_entropy_with_logits(x @ weights + bias, y) + penalty * weights.pow(2).sum()
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-    found = weights.detach().numpy() / deviation
-    return found, float(bias.item() - found @ mean)
+    x = np.hstack([(rows - mean) / deviation, np.ones((len(rows), 1))])
+    ridge = 2 * penalty * len(rows) * np.diag([1.0] * rows.shape[1] + [0.0])
+    found = np.zeros(x.shape[1])
+    found[-1] = math.log(weights @ labels / (weights @ (1 - labels)))
+    for _ in range(100):
+        chances = 1 / (1 + np.exp(-np.clip(x @ found, -30, 30)))
+        slope = x.T @ (weights * (chances - labels)) + ridge @ found
+        step = np.linalg.solve(x.T @ (x * (weights * chances * (1 - chances) + 1e-9)[:, None]) + ridge, slope)
+        found -= step * min(1.0, 1.0 / np.abs(step).max())
+        if np.abs(step).max() < 1e-7:
+            break
+    return found[:-1] / deviation, float(found[-1] - (found[:-1] / deviation) @ mean)
 
 
-def joined(pairs: list[tuple[str, str | None]]) -> tuple[str, set[int]]:
-    """Words as a text, and the offsets at which words that were put in start."""
-    text, starts = "", set()
-    for word, before in pairs:
-        if text and word not in ".,;:!?)\n" and text[-1] not in "\n(":
-            text += " "
-        if before is not None:
-            starts.add(len(text))
-        text += word
-    return text, starts
+def read(record: dict, ungated: bool) -> Read | None:
+    """An article as the detector reads it; None where it does not."""
+    text = record.get("text") or "\n\n".join(record["paragraphs"])
+    screened, size = suspicion(text)
+    strange, lower = strangeness(text)
+    if size < FEWEST or strange > GARBLED * lower or not (ungated or (screened >= gate(size) and not is_dull(text))):
+        return None
+    readings = list(encoder().read(text))
+    words = features(text, readings)
+    for word, own in zip(words, own_words(text, [w.span for w in words]), strict=True):
+        word.own = own
+    evidence = Evidence(
+        screened, telling(text, set_phrases(text)), strange / max(lower, FEW_WORDS), tuple(r.whole for r in readings)
+    )
+    return Read(record.get("source", ""), evidence, words, frozenset(start for start, *_ in record.get("starts", ())))
+
+
+def word_rows(articles: list[Read]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Figures, labels and weights of words."""
+    rows, labels, weights = [], [], []
+    for article in articles:
+        for number, word in enumerate(article.words):
+            put_in = word.span[0] in article.put_in
+            sampled = not article.put_in and word.odds < FAINT
+            if (put_in or word.word not in closed()) and not (sampled and number % SAMPLED):
+                rows.append(word_features(word.features))
+                labels.append(put_in)
+                weights.append(SAMPLED if sampled else 1)
+    return np.array(rows), np.array(labels, dtype=float), np.array(weights, dtype=float)
+
+
+def marked_rows(articles: list[Read]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Figures, labels and weights of the words of spun articles, with whether other forms of a word occur."""
+    rows, labels = [], []
+    for article in articles:
+        for word, subject in zip(article.words, subjects(article.words), strict=True):
+            put_in = word.span[0] in article.put_in
+            if put_in or word.word not in closed():
+                rows.append([*word_features(word.features), float(subject)])
+                labels.append(put_in)
+    return np.array(rows), np.array(labels, dtype=float), np.ones(len(rows))
+
+
+def figures(article: Read, word: np.ndarray, bias: float) -> list[float]:
+    """What the likelihood of an article is made of."""
+    return article_features(
+        article.evidence, [float(np.dot(word_features(w.features), word)) + bias for w in article.words if w.own]
+    )
+
+
+def of_articles(clean: list[Read], spun: list[Read], real: list[Read], word: np.ndarray, bias: float) -> tuple[np.ndarray, float]:
+    """Weights and bias for articles. What speaks against sense, such as a screen that clears, is left out."""
+    groups = ((clean, 0.0, CLEAN_WEIGHT), (spun, 1.0, 1.0), (real, 1.0, REAL_WEIGHT))
+    rows = np.array([figures(article, word, bias) for group, *_ in groups for article in group])
+    labels, weights = (np.array([row[k] for row in groups for _ in row[0]]) for k in (1, 2))
+    kept = np.ones(rows.shape[1], dtype=bool)
+    while True:
+        found, offset = fitted(rows * kept, labels, weights, ARTICLE_PENALTY)
+        wrong = kept & (np.append(found[:-1], -found[-1]) < 0)
+        if not wrong.any():
+            return found * kept, offset
+        kept &= ~wrong
 
 
 def main() -> None:
     """Write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("corpus", "moby", "wordnet", "pairs", "out"):
-        parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--spun", type=Path)
-    parser.add_argument("--skip", type=Path, help="ids of held-out articles that are kept from this, too, one a line")
-    parser.add_argument("--sources", nargs="+", default=[""], help="what the source of a pair must start with")
-    parser.add_argument("--minilm", type=Path)
-    parser.add_argument("--texts", type=int, default=1500, help="articles at most")
+    parser.add_argument("--clean", type=Path, nargs="+", required=True)
+    parser.add_argument("--spun", type=Path, required=True)
+    parser.add_argument("--real", type=Path)
+    parser.add_argument("--hold-out", nargs="*", default=[])
+    parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    rng = random.Random(99)
-    _, test, counts = pickle.loads(given.corpus.read_bytes())
-    data = Data(given.moby, given.wordnet, given.pairs, counts, tuple(given.sources), given.minilm)
-    skip = set(given.skip.read_text(encoding="utf-8").split("\n")) if given.skip else set()
-    test = [(name, text) for name, text in test if name not in skip]
-    rng.shuffle(test)
-    texts: list[tuple[str, set[int] | None, bool]] = []
-    for _, text in test[: given.texts]:
-        if rng.random() < SPUN_SHARE:
-            pairs = Spinner(data, rng).spin(words_of(text)[: rng.choice([80, 250, 500, LONGEST])])
-            spun, starts = joined(pairs)
-            texts.append((spun, starts, len(starts) > LEAST_SPUN * len(pairs)))
-        else:
-            texts.append((text[:6000], set(), False))
-    for record in records(given.spun) if given.spun else ():
-        texts.append(("\n\n".join(record.get("paragraphs") or [record["text"]]), None, True))
-    read, below = [], 0
-    for text, starts, is_spun in texts:
-        screened, size = suspicion(text)
-        closed = size < FEWEST or screened < gate(size)
-        below += closed
-        if size < FEWEST or (closed and below > CLEAN_READ):
-            continue
-        readings = list(encoder().read(text))
-        read.append((text, starts, is_spun, screened, features(text, readings), [r.whole for r in readings]))
-    word_rows = [
-        (word_features(w.features), w.span[0] in starts) for _, starts, *_, found, _ in read if starts is not None for w in found
-    ]
-    word, word_bias = fitted(np.array([x for x, _ in word_rows]), np.array([y for _, y in word_rows]), 1e-4)
-    rows, labels, again = [], [], []
-    for text, starts, is_spun, screened, found, whole in read:
-        if starts and not is_spun:
-            continue
-        own = own_words(text, [w.span for w in found])
-        odds = [float(np.dot(word_features(w.features), word)) + word_bias for w in found]
-        rows.append(article_features(screened, [x for x, counts_ in zip(odds, own, strict=True) if counts_], whole))
-        labels.append(is_spun)
-        if starts:
-            figures = zip(found, odds, own, subjects(found), strict=True)
-            again += [
-                (x, not counts_, subject, w.span[0] in starts)
-                for w, x, counts_, subject in figures
-                if x > FAINT and w.word not in CLOSED
-            ]
-    article, article_bias = fitted(np.array(rows), np.array(labels), 5e-4)
-    weights = {"word": word.round(4).tolist(), "word_bias": [round(word_bias, 4)]}
-    weights |= {"article": article.round(4).tolist(), "article_bias": [round(article_bias, 4)]}
-    given.out.write_text(json.dumps(weights), encoding="utf-8")
-    (scale, quoted, subject), _ = fitted(np.array([row[:3] for row in again]), np.array([row[3] for row in again]), 1e-4)
-    print(f"in spun articles log odds gain {quoted / scale:.2f} in a quotation, {subject / scale:.2f} where another form occurs")
+    rows = [record for path in given.clean for record in records(path)]
+    clean = [article for record in rows if (article := read(record, False))]
+    fitting = [article for article in clean if article.source not in given.hold_out]
+    made = [(record["share"], article) for record in records(given.spun) if (article := read(record, True))]
+    word, bias = fitted(*word_rows([article for _, article in made] + fitting), WORD_PENALTY)
+    spun = [article for share, article in made if share >= LEAST_SPUN]
+    real = [article for record in records(given.real) if (article := read(record, True))] if given.real else []
+    for part, others in ((real[::2], real[1::2]), (real[1::2], real[::2])):
+        weights, offset = of_articles(fitting, spun, part, word, bias)
+        print("real, held out:", sorted(round(float(np.dot(figures(a, word, bias), weights)) + offset, 1) for a in others))
+    weights, offset = of_articles(fitting, spun, real, word, bias)
+    flagged = Counter(a.source for a in clean if float(np.dot(figures(a, word, bias), weights)) + offset > math.log(4))
+    opened, every = Counter(a.source for a in clean), Counter(record["source"] for record in rows)
+    for source, count in every.items():
+        print(source, "held out" if source in given.hold_out else "", count, opened[source], flagged[source])
+    chosen = {"word": word.round(4).tolist(), "word_bias": [round(bias, 4)]}
+    chosen |= {"article": weights.round(4).tolist(), "article_bias": [round(offset, 4)]}
+    marked, marked_bias = fitted(*marked_rows(spun), MARKED_PENALTY)
+    marked[SCARCE] += MORE_SCARCE
+    marked[RARE] += MORE_RARE
+    chosen |= {"marked": marked.round(4).tolist(), "marked_bias": [round(marked_bias, 4)]}
+    given.out.write_text(json.dumps(chosen), encoding="utf-8")
 
 
 if __name__ == "__main__":

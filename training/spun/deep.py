@@ -13,15 +13,19 @@ import random
 from pathlib import Path
 
 import numpy as np
-from calibrate import fitted, joined
+from calibrate import fitted
 from corpus import held_out, records, words_of
+from spin import joined
 from spinners import Data, Spinner
 
 from lintnews.evidence.spun import deep
 from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.phrases import set_phrases, telling
+from lintnews.evidence.spun.reading import DULL, FEW_WORDS
 from lintnews.evidence.spun.screen import DATA, FEWEST, gate, suspicion
 from lintnews.evidence.spun.spelling import respelt
-from lintnews.evidence.spun.verdict import DULL, _closed, _weigh, article_features
+from lintnews.evidence.spun.weighing import Evidence, article_features, default_weights, likelihood, weigh
+from lintnews.evidence.spun.words import closed, strangeness
 
 LENGTHS, LEAST_SPUN, LONGEST = (80, 120, 200, 300), 0.015, 9000
 DOUBTED = 0.04
@@ -57,24 +61,27 @@ def main() -> None:
         if size < FEWEST or screened < gate(size):
             continue
         readings = list(encoder().read(text))
-        confidence, words = _weigh(text, readings, screened)
+        told, words = telling(text, set_phrases(text)), weigh(text, readings)
+        strange, lower = strangeness(text)
+        evidence = Evidence(screened, told, strange / max(lower, FEW_WORDS), tuple(r.whole for r in readings))
+        confidence = likelihood(words, evidence, default_weights())
         if confidence >= (DULL if starts is None or starts else DOUBTED):
             spelling = respelt(w.word for w in words)
-            looked = deep.look(text, [w for w in words if w.word not in _closed()], spelling, model)
+            looked = deep.look(text, [w for w in words if w.word not in closed()], spelling, model)
             found = deep.figures(looked)
-            read.append((screened, readings, words, [w for w, _ in looked], found, is_spun, starts))
+            read.append((evidence, words, [w for w, _ in looked], found, is_spun, starts))
             if starts:
                 rows += found
                 labels += [word.span[0] in starts for word, _ in looked]
-    word, word_bias = fitted(np.array(rows), np.array(labels, dtype=float), 1e-4)
+    word, word_bias = fitted(np.array(rows), np.array(labels, dtype=float), np.ones(len(rows)), 1e-4)
     articles, spun_articles = [], []
-    for screened, readings, words, looked_at, found, is_spun, starts in read:
+    for evidence, words, looked_at, found, is_spun, starts in read:
         for w, row in zip(looked_at, found, strict=True):
             w.odds = float(np.dot(row, word)) + word_bias
         if is_spun or not starts:
-            articles.append(article_features(screened, [w.odds for w in words if w.own], [r.whole for r in readings]))
+            articles.append(article_features(evidence, [w.odds for w in words if w.own]))
             spun_articles.append(is_spun)
-    article, article_bias = fitted(np.array(articles), np.array(spun_articles, dtype=float), 3e-3)
+    article, article_bias = fitted(np.array(articles), np.array(spun_articles, dtype=float), np.ones(len(articles)), 3e-3)
     # few clean articles get this far, so the article's weights are drawn half way back to those of the default tier
     first = json.loads((DATA / "weights.json").read_text(encoding="utf-8"))
     article, article_bias = (article + np.array(first["article"])) / 2, (article_bias + first["article_bias"][0]) / 2

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import json
 import math
 import random
 import re
@@ -31,7 +32,8 @@ def bare(text: str) -> str:
 class Data:
     """What the spinners draw on: Moby both ways, WordNet, pairs learnt from real spun text, counts of clean words.
 
-    `first` is WordNet as simple spinners read it, the commonest sense only; `near` are neighbours among word vectors.
+    `first` is WordNet as simple spinners read it, the commonest sense only; `near` are neighbours among word vectors; `mythes`
+    and `npm` are thesauruses of a word processor and of a package for programs, where their files are given.
     """
 
     def __init__(
@@ -42,6 +44,8 @@ class Data:
         counts: Counter,
         sources: tuple[str, ...] = ("",),
         minilm: Path | None = None,
+        mythes: Path | None = None,
+        npm: Path | None = None,
     ) -> None:
         """`sources`: what the `source` of a pair must start with."""
         self.counts = counts
@@ -49,6 +53,8 @@ class Data:
         self.wordnet = self._wordnet(wordnet)
         self.first = self._first(wordnet)
         self.near = self._near(minilm, counts) if minilm else {}
+        self.mythes = self._mythes(mythes) if mythes else self.wordnet
+        self.npm = self._npm(npm) if npm else self.wordnet
         self.words: dict[str, Counter] = defaultdict(Counter)
         self.phrases: dict[str, list[str]] = defaultdict(list)
         with pairs.open(encoding="utf-8") as lines:
@@ -112,6 +118,27 @@ class Data:
         return chosen
 
     @staticmethod
+    def _mythes(path: Path) -> dict[str, list[str]]:
+        """A `th_en_US_v2.dat`: a word and the number of its senses, then a line for each sense."""
+        joined: dict[str, list[str]] = defaultdict(list)
+        word = ""
+        for line in path.read_text(encoding="utf-8").lower().splitlines()[1:]:
+            head, *others = line.split("|")
+            if not head.startswith("("):
+                word = head
+            joined[word] += [other for other in others if head.startswith("(") and "(" not in other and other != word]
+        return dict(joined)
+
+    @staticmethod
+    def _npm(path: Path) -> dict[str, list[str]]:
+        """The `src.json` of the package `synonyms`: by word and part of speech."""
+        words = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            w.lower(): [o.lower() for part in parts.values() for o in part if o.lower() != w.lower()]
+            for w, parts in words.items()
+        }
+
+    @staticmethod
     def _near(folder: Path, counts: Counter) -> dict[str, list[str]]:
         names = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
         kept = [n for n, name in enumerate(names) if name.isalpha() and name.isascii() and len(name) > 2 and counts[name] >= 15]
@@ -163,8 +190,10 @@ class Spinner:
         "mix",
         "mix",
         "mix",
+        "mythes",
+        "npm",
     )
-    SIMPLE = ("moby", "wordnet", "first", "near")
+    SIMPLE = ("moby", "wordnet", "first", "near", "mythes", "npm")
 
     def __init__(self, data: Data, rng: random.Random) -> None:
         self.data, self.rng = data, rng

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as nnf
+from marks import marked
 from model import Model, from_minilm, from_shipped
 from spinners import Data, Spinner
 
 FIRST, LAST, UNKNOWN = 101, 102, 100
 LONGEST = 192
-SPUN_SHARE = 0.62
+SPUN_SHARE, MADE_SHARE = 0.5, 0.05
 ORIGINALS = 256
 """Replaced words a batch whose originals are guessed, at most."""
 COMMON = 20
@@ -52,9 +53,18 @@ class Windows:
     """Batches of windows, about as many word pieces each, drawn without end."""
 
     def __init__(
-        self, articles: list, data: Data, pieces: Pieces, rng: random.Random, tokens: int, shares: dict[str, float]
+        self,
+        articles: list,
+        data: Data,
+        pieces: Pieces,
+        rng: random.Random,
+        tokens: int,
+        shares: dict[str, float],
+        made: list[list[tuple[str, str | None]]],
     ) -> None:
-        """`shares`: how often an article is drawn from a source, by what its id starts with; the others share what is left."""
+        """`shares`: how often an article is drawn from a source, by what its id starts with; the others share what is left.
+        `made`: texts in which it is marked by hand what was put in, of which every so many windows are."""
+        self.made = made
         self.data, self.pieces, self.rng, self.tokens, self.pool = data, pieces, rng, tokens, []
         sources = {prefix: [words for name, words in articles if name.startswith(prefix)] for prefix in shares}
         others = [words for name, words in articles if not name.startswith(tuple(shares))]
@@ -63,6 +73,9 @@ class Windows:
         self.weights = [share for prefix, share in shares.items() if sources[prefix]] + ([left] if others else [])
 
     def window(self) -> list:
+        if self.made and self.rng.random() < MADE_SHARE:
+            words = self.rng.choice(self.made)
+            return words[self.rng.randrange(len(words) // 3) : len(words) - self.rng.randrange(len(words) // 3)]
         source = self.rng.choices(self.sources, self.weights)[0]
         words, length = self.rng.choice(source), self.rng.choice([40, 80, 120, 140])
         at = self.rng.randrange(max(1, len(words) - length)) if self.rng.random() < 0.8 else 0
@@ -127,6 +140,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("corpus", "moby", "wordnet", "pairs", "minilm", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    for name in ("mythes", "npm"):
+        parser.add_argument(f"--{name}", type=Path)
+    parser.add_argument("--made", type=Path, help="texts in which it is marked what was put in, such as translated.txt")
     parser.add_argument("--init", type=Path, help="go on from these weights, or from a folder that `export.py` wrote")
     parser.add_argument("--sources", nargs="+", default=[""], help="what the source of a pair must start with")
     parser.add_argument("--share", nargs="+", default=[], metavar="PREFIX=SHARE", help="how often articles of such ids are drawn")
@@ -140,10 +156,10 @@ def main() -> None:
     torch.manual_seed(given.seed)
     rng = random.Random(given.seed)
     train, _, counts = pickle.loads(given.corpus.read_bytes())
-    data = Data(given.moby, given.wordnet, given.pairs, counts, tuple(given.sources), given.minilm)
+    data = Data(given.moby, given.wordnet, given.pairs, counts, tuple(given.sources), given.minilm, given.mythes, given.npm)
     pieces = Pieces(given.minilm / "vocab.txt")
     shares = {prefix: float(share) for prefix, share in (each.rsplit("=", 1) for each in given.share)}
-    windows = Windows(train, data, pieces, rng, given.tokens, shares)
+    windows = Windows(train, data, pieces, rng, given.tokens, shares, marked(given.made) if given.made else [])
     guessed = torch.tensor([name.isalpha() and len(name) > 1 and counts[name] >= COMMON for name in pieces.numbers])
     place = torch.where(guessed, guessed.cumsum(0) - 1, -1)
     model = from_minilm(given.minilm, given.layers)

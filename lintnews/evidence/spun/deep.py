@@ -23,7 +23,7 @@ from lintnews.evidence.spun.screen import DATA
 from lintnews.evidence.spun.suggest import MOST_SUGGESTIONS, count_of, suggest
 
 if TYPE_CHECKING:
-    from lintnews.evidence.spun.verdict import Word
+    from lintnews.evidence.spun.words import Word
 
 CLEAR = -4.0
 """Log odds below which a word is sound by the encoder alone."""

@@ -15,7 +15,7 @@ FEWEST_WORDS = 60
 """Shorter texts are weighed as if they had this many words."""
 FEWEST = 25
 """Words below which a text is not judged."""
-GATE = ((100, -1.3), (200, -0.6), (400, -0.2), (800, 0.2), (2000, 0.4))
+GATE = ((60, -1.5), (80, -1.35), (120, -1.0), (200, -0.8), (400, -0.45), (800, 0.0), (2000, 0.2))
 """Words of a text and the suspicion from which the encoder reads it: a short text costs little and shows little."""
 HEAD, MIDDLE = 16, 128
 STEP = 40503
@@ -63,6 +63,11 @@ def suspicion(text: str) -> tuple[float, int]:
     return max(model / size**0.7 + offset, (rare / size**0.5 - 0.435) * 5), len(words)
 
 
+def lowered(text: str) -> str:
+    """A text in lower case, one character for one."""
+    return text.lower() if text.isascii() else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def word_odds(word: str) -> float | None:
     """Log odds that a spinner rather than a writer used this lower-case word; None for a word not on the list."""
     _, odds, _, unit, _ = _tables()
@@ -75,7 +80,7 @@ def gate(size: int) -> float:
     return between(GATE, size)
 
 
-def between(points: Sequence[tuple[int, float]], size: int) -> float:
+def between(points: Sequence[tuple[float, float]], size: float) -> float:
     """The value at a size, on the line between the points left and right of it."""
     for (low, at), (high, to) in pairwise(points):
         if size < high:

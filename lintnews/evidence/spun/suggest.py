@@ -6,11 +6,11 @@ The links are those of Moby (Grady Ward, public domain) and WordNet (Princeton),
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lintnews.evidence.spun.encoder import encoder
-from lintnews.evidence.spun.screen import DATA
+from lintnews.evidence.spun.screen import DATA, word_odds
 
 MOST_SUGGESTIONS = 12
 ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
@@ -155,6 +155,15 @@ def count_of(word: str) -> float:
     number, entry, place = (numbers.get(word.lower()) for numbers in (reader.numbers, book.numbers, book.places))
     known = float(reader.heads["frequency"][number]) if number is not None else 0.0
     return max(known, book.counts[entry] if entry is not None else 0.0, float(book.seen[place]) if place is not None else 0.0)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_word(word: str) -> bool:
+    """Whether a lower-case word stands in a thesaurus, as itself or as a form, or is one of those that news is made of."""
+    reader, book = encoder(), thesaurus()
+    return word_odds(word) is not None or any(
+        form in numbers for form in (word, *_stems(word)) for numbers in (book.numbers, book.places, reader.numbers)
+    )
 
 
 def _origins(word: str) -> list[tuple[str, float]]:

@@ -14,9 +14,10 @@ from conftest import GATE
 from lintnews.cli import main
 from lintnews.detectors.spun import SpunDetector
 from lintnews.document import Document
-from lintnews.evidence.spun import deep, judge
+from lintnews.evidence.spun import deep, read
 from lintnews.evidence.spun.encoder import encoder
-from lintnews.evidence.spun.verdict import DULL, features
+from lintnews.evidence.spun.reading import DULL
+from lintnews.evidence.spun.words import features
 
 SPOILT = (GATE / "spun.txt").read_text(encoding="utf-8").split("\n====\n")
 SOUND = (GATE / "sound.txt").read_text(encoding="utf-8").split("\n====\n")
@@ -122,22 +123,22 @@ def loath(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-def test_the_model_has_a_say_in_the_verdict(loath: list[str]) -> None:
-    alone, with_model = judge(SPOILT[0]), judge(SPOILT[0], "some-model")
+def test_the_model_has_a_say(loath: list[str]) -> None:
+    alone, with_model = read(SPOILT[0]), read(SPOILT[0], "some-model")
     assert loath == ["some-model"]
     assert sum(w.probability for w in with_model.words) < sum(w.probability for w in alone.words)
     assert with_model.confidence < alone.confidence
 
 
 def test_sound_text_never_loads_the_model(loath: list[str]) -> None:
-    sound = [text for text in SOUND if judge(text).confidence < DULL]
+    sound = [text for text in SOUND if read(text).confidence < DULL]
     assert len(sound) > len(SOUND) / 2
     for text in sound:
-        judge(text, "some-model")
+        read(text, "some-model")
     assert loath == []
 
 
-def test_rules_with_the_same_model_share_a_verdict(loath: list[str]) -> None:
+def test_rules_with_the_same_model_share_a_reading(loath: list[str]) -> None:
     document = Document(SPOILT[0])
     for report in ("article", "word", "phrase"):
         list(SpunDetector(report, model="a").find(document))
@@ -270,9 +271,9 @@ def test_llama_cpp_follows_branches_as_it_reads(model: str) -> None:
 
 
 def test_llama_cpp_judges_a_spun_text(model: str) -> None:
-    once = judge(SPOILT[0], model)
+    once = read(SPOILT[0], model)
     assert once.words
-    assert once == judge(SPOILT[0], model)
+    assert once == read(SPOILT[0], model)
 
 
 def test_a_file_that_only_looks_like_a_model(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from itertools import pairwise
 
 import numpy as np
 import onnxruntime
@@ -14,11 +15,12 @@ import lintnews
 from lintnews.detectors.spun import SpunDetector, _edits, _narrowed
 from lintnews.diagnostic import Edit
 from lintnews.document import Document
-from lintnews.evidence.spun import SPUN, judge, suspicion
+from lintnews.evidence.spun import SPUN, read, suspicion
 from lintnews.evidence.spun.encoder import encoder
 from lintnews.evidence.spun.screen import DATA
 from lintnews.evidence.spun.spelling import respelt
-from lintnews.evidence.spun.verdict import QUOTED, SUBJECT, Word, _weigh_again
+from lintnews.evidence.spun.weighing import weigh_again
+from lintnews.evidence.spun.words import Word
 from lintnews.fixes.ledger import restore
 
 SEED = (SEEDS / "003_5f4908ddbc3df845.txt").read_text(encoding="utf-8")
@@ -30,23 +32,51 @@ FLOORS = {"found": 19, "first": 8, "listed": 12, "others": 7}
 
 @pytest.mark.parametrize("text", SOUND, ids=lambda text: text[:24])
 def test_sound_text_is_left_alone(text: str) -> None:
-    assert judge(text).confidence < SPUN
+    assert read(text).confidence < SPUN
 
 
 @pytest.mark.parametrize("text", SPOILT, ids=lambda text: text[:24])
 def test_spun_text_is_found(text: str) -> None:
-    assert judge(text).confidence >= 0.95
+    assert read(text).confidence >= 0.95
+
+
+CASES = [json.loads(line) for line in (GATE.parent / "cases" / "spun.jsonl").read_text(encoding="utf-8").splitlines()]
+PHRASE = "The company said that it will close its plant in Leeds keeping in mind the end goal to save money,"
+HARD = {"garbled_00", "garbled_01", "garbled_09", "garbled_10"}
+"""Spun texts that are not found yet."""
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+def test_honest_writers_of_any_register_are_no_spinners(case: dict[str, str]) -> None:
+    assert read(case["text"]).is_spun == (case["expected"] == "spun" and case["id"] not in HARD)
+
+
+def test_a_short_text_is_judged_by_known_pairs_and_set_phrases_only() -> None:
+    odd = "The alderman discombobulated the kerfuffle, and the flummoxed gaggle guffawed at his blithering twaddle."
+    assert not read(odd + " He then sat down, and nobody said a word until it was dark.").is_spun
+    assert read(f"{PHRASE} and it wants to invest in web-based media. It said so on Monday.").is_spun
+
+
+def test_words_change_only_in_an_article_that_counts_as_spun() -> None:
+    text = f"{PHRASE} and that it will invest in machines. It employs 900 people."
+    assert [d.rule for d in lintnews.check(text, select=["spun"])] == ["spun/phrase"]
+    assert lintnews.clean(text, select=["spun"], unsafe_fixes=True).text == text
+
+
+def test_a_span_is_reported_once() -> None:
+    spans = [(d.start, d.end) for d in lintnews.check(SEED, select=["spun/word", "spun/phrase"])]
+    assert all(end <= start for (_, end), (start, _) in pairwise(sorted(spans)))
 
 
 def test_sound_texts_have_few_marks() -> None:
-    assert sum(w.probability >= 0.5 for text in SOUND for w in judge(text).words) <= len(SOUND) / 3
+    assert sum(w.probability >= 0.5 for text in SOUND for w in read(text).words) <= len(SOUND) / 3
 
 
 def test_the_spun_seed() -> None:
     expected = json.loads((SEEDS / "expected.json").read_text(encoding="utf-8"))["003_5f4908ddbc3df845.txt"]["spun"]
     starts = Document(SEED).line_starts
     originals = {starts[s["line"] - 1] + s["column"] - 1: s["original"].lower().split("/") for s in expected}
-    marks = {w.start: [s.lower() for s in w.suggestions] for w in judge(SEED).words if w.probability >= 0.5}
+    marks = {w.start: [s.lower() for s in w.suggestions] for w in read(SEED).words if w.probability >= 0.5}
     found = marks.keys() & originals.keys()
     assert len(found) >= FLOORS["found"]
     assert len(marks.keys() - originals.keys()) <= FLOORS["others"]
@@ -60,7 +90,7 @@ def test_the_encoder_answers_the_same_on_every_processor() -> None:
         for reading in encoder().read(text):
             answer = (np.array([*reading.odds, reading.whole], dtype="<f4"), reading.hidden.astype("<f4"))
             digest.update(b"".join(array.tobytes() for array in answer))
-    assert digest.hexdigest() == "a3592aad5da8a5d74d050abac35dc7a27091f6e5c20b8e8d0580982939cd9ed0"
+    assert digest.hexdigest() == "202f792e8b7d6b0dde6ac9701d790f51d0f35c20504a301d54cd17de18980ae0"
 
 
 def test_the_encoder_answers_the_same_with_any_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +128,7 @@ def test_words_and_phrases_of_the_spun_seed() -> None:
 def test_a_suggestion_is_spelt_as_the_text_spells() -> None:
     american = SEED.replace("efence", "efense").replace("signalling", "signaling").replace("neighbouring", "neighboring")
     for text, right, wrong in ((SEED, "behaviour", "behavior"), (american, "behavior", "behaviour")):
-        word = next(w for w in judge(text).words if text[w.start : w.end] == "deportment")
+        word = next(w for w in read(text).words if text[w.start : w.end] == "deportment")
         assert right in word.suggestions
         assert wrong not in word.suggestions
 
@@ -122,10 +152,14 @@ def test_what_a_text_shows_of_its_spelling(words: str, word: str, spelt: str) ->
     assert respelt(words.split()).get(word, word) == spelt
 
 
-def test_another_form_of_a_word_and_quotation_are_weighed_again() -> None:
-    words = [Word((0, 1), word, 1.0, [], None, own) for word, own in (("drill", True), ("drills", True), ("writ", False))]
-    _weigh_again(words)
-    assert [w.odds for w in words] == [1.0 - SUBJECT, 1.0 - SUBJECT, 1.0 + QUOTED]
+def test_in_a_spun_article_another_form_of_a_word_speaks_for_it_and_quotation_does_not() -> None:
+    words = [
+        Word((0, 1), word, 1.0, [1.0, 0.0, 1.0, -3.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0], None, own)
+        for word, own in (("drill", True), ("drills", True), ("writ", True), ("wilt", False))
+    ]
+    weigh_again(words)
+    drill, drills, writ, wilt = (word.odds for word in words)
+    assert drill == drills < writ == wilt
 
 
 @pytest.mark.parametrize(
@@ -147,7 +181,7 @@ def test_a_set_phrase_is_narrowed_to_what_differs(phrase: str, suggestion: str, 
 def test_the_other_seeds_are_not_marked() -> None:
     for path in SEEDS.glob("*.txt"):
         if "003" not in path.name:
-            assert judge(path.read_text(encoding="utf-8")).words == ()
+            assert read(path.read_text(encoding="utf-8")).words == ()
 
 
 def test_sound_text_loads_no_model() -> None:
@@ -158,14 +192,14 @@ def test_sound_text_loads_no_model() -> None:
 
 def test_the_screen_needs_some_text() -> None:
     assert suspicion("")[1] == 0
-    assert judge("").words == ()
-    assert judge("Unchangingly ramified deportment.").confidence == 0.0
+    assert read("").words == ()
+    assert read("Unchangingly ramified deportment.").confidence == 0.0
 
 
 def test_a_document_is_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
-    verdict = judge(SPOILT[0])
-    monkeypatch.setattr("lintnews.evidence.spun.judge", lambda text, model: calls.append((text, model)) or verdict)
+    spun = read(SPOILT[0])
+    monkeypatch.setattr("lintnews.evidence.spun.read", lambda text, model: calls.append((text, model)) or spun)
     document = Document(SPOILT[0])
     for report in ("article", "word"):
         assert list(SpunDetector(report).find(document))
@@ -188,7 +222,7 @@ def test_the_article_before_a_word_is_mended(text: str, word: str, edits: list[E
 
 
 def test_suggestions_keep_the_case() -> None:
-    words = {SEED[w.start : w.end]: w for w in judge(SEED).words}
+    words = {SEED[w.start : w.end]: w for w in read(SEED).words}
     assert words["Older"].suggestions[0] == "Earlier"
     assert words["older"].suggestions[0] == "earlier"
 
