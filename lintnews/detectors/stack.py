@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -12,10 +13,17 @@ from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 from lintnews.document.blocks import Block
 
+LEAST_NAMED = 0.3
+"""Share of the lines with a name of the article from which they are its own."""
+_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}")
+_NAME_AMID = re.compile(r"(?<=[\w,;] )[^\W\d_a-z][^\W\d_]{2,}")
+
 
 @dataclass(frozen=True, slots=True)
 class StackDetector(Detector):
     """Finds runs of short lines; the fix deletes them together. The headline is left alone and ends a run.
+
+    A run with names that the article's sentences have too is a list of its own: candidates, a squad, where a match is played.
 
     `zone`: where they may stand. `min_items`: how many there must be. `max_item_words`: how long each may be.
     `confidence`: of these findings, where it is not the rule's.
@@ -31,7 +39,7 @@ class StackDetector(Detector):
             return
         for stacked, run in groupby(document.blocks, partial(self._is_stacked, document)):
             blocks = list(run)
-            if stacked and len(blocks) >= self.min_items:
+            if stacked and len(blocks) >= self.min_items and not _is_about_the_article(document, blocks):
                 start, end = blocks[0].start, blocks[-1].end
                 yield Finding(start, end, (Edit(start, end),), self.confidence or None, values={"items": len(blocks)})
 
@@ -42,3 +50,17 @@ class StackDetector(Detector):
             and document.zone(block) in self.zone
             and block is not document.headline
         )
+
+
+def _is_about_the_article(document: Document, blocks: Sequence[Block]) -> bool:
+    names = document.evidence(_names)
+    return LEAST_NAMED * len(blocks) <= sum(not names.isdisjoint(_NAME.findall(block.text)) for block in blocks)
+
+
+def _names(document: Document) -> frozenset[str]:
+    """The words that running text has in capitals amid its sentences."""
+    found: set[str] = set()
+    for block in document.blocks:
+        if block.is_prose:
+            found.update(_NAME_AMID.findall(block.text))
+    return frozenset(found)

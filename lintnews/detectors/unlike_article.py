@@ -11,26 +11,22 @@ from lintnews.document import Document
 from lintnews.document.blocks import Block
 from lintnews.evidence.linemodel.model import boilerplate_shares, reasons
 
-SHORT = 5
-
 
 @dataclass(frozen=True, slots=True)
 class UnlikeArticleDetector(Detector):
     """Finds blocks by their wording, shape, place and company together, but for the headline; the fix deletes them.
 
-    `least`: how likely a block must be no part of the article. The others say how likely for a safe fix. `sure`: in the body, for
-    a sentence or running text, for what may be the heading of some, for a line right below the headline, which may be its deck,
-    and for one of figures only. `sure_above`, `sure_below`: for other lines above and below the body. `sure_item`: for an item of
-    a list in the body. `sure_short`: for other lines of fewer than five words in the body; outside it they may be as unsure as
-    the rule's `safe_at`, as little is lost with them.
+    `least`: how likely a block must be no part of the article. The others say how likely for a safe fix. `sure`: for a sentence
+    or running text wherever it stands, for a line amid the article, for one of figures only, and for a line right below the
+    headline, which may be its deck. `sure_heading`: for what may be the heading of running text, and for an item of a list amid
+    the article. `sure_above`, `sure_below`: for other lines above and below the article.
     """
 
     least: float = 0.5
-    sure: float = 0.95
-    sure_above: float = 0.8
-    sure_below: float = 0.88
-    sure_item: float = 0.985
-    sure_short: float = 0.84
+    sure: float = 0.93
+    sure_heading: float = 0.88
+    sure_above: float = 0.85
+    sure_below: float = 0.8
 
     def find(self, document: Document) -> Iterator[Finding]:
         headline = document.headline
@@ -43,14 +39,11 @@ class UnlikeArticleDetector(Detector):
     def _needed(self, document: Document, block: Block) -> float:
         blocks, body, index = document.blocks, document.body, block.index
         above, below = index < body.start, 0 < body.stop <= index
-        opens = block.kind == "heading" or (index + 1 < len(blocks) and blocks[index + 1].is_prose)
-        if len(block.words) < SHORT:
-            if opens or block.text.upper() == block.text.lower():
-                return self.sure
-            return 0.0 if above or below else self.sure_short
-        if block.kind == "item" and not (above or below):
-            return self.sure_item
         deck = index > 0 and blocks[index - 1] is document.headline
-        if block.kind == "paragraph" or opens or deck or not (above or below):
+        if block.kind in ("paragraph", "quote") or deck or not any(map(str.isalpha, block.text)):
             return self.sure
-        return self.sure_above if above else self.sure_below
+        if block.kind == "heading" or (index + 1 < len(blocks) and blocks[index + 1].is_prose):
+            return self.sure_heading
+        if above or below:
+            return self.sure_above if above else self.sure_below
+        return self.sure_heading if block.kind == "item" else self.sure

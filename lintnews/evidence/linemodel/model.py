@@ -26,9 +26,9 @@ MODEL = DATA / "line_model.json"
 """The model that is asked where a document is not given another one."""
 LONGEST_ITEM = 100
 """An item of a list with more code points is running text."""
-DOUBT = (-9.0, -2.0, -1.0, -2.5)
+DOUBT = (-9.0, -3.0, -2.5, -2.5)
 """Log odds of the wording up to which a line with no, one or two neighbours of running text, and running text, is the article."""
-DOUBT_AROUND = -1.5
+DOUBT_AROUND = -2.5
 """Mean log odds of nine blocks below which one of them that is worded like the article is the article."""
 SURELY_ARTICLE = 0.05
 FEWEST_HEADLINE_WORDS = 4
@@ -42,7 +42,7 @@ class LineModel(NamedTuple):
     `words`: each token's scores of the eight classes, packed in one whole number so that they add up at once.
     `cues`: words for which running text is looked at. `trees`: they weigh the figures.
     `calibration`: factor of the trees' sum and what is added, which makes it log odds.
-    `combination`: factors of the log odds of a rule and of the model, and what is added.
+    `combination`: factors of the log odds of a rule and of the model, what is added, and what is for running text.
     """
 
     words: dict[str, int]
@@ -50,16 +50,16 @@ class LineModel(NamedTuple):
     cues: frozenset[str]
     trees: Trees
     calibration: tuple[float, float]
-    combination: tuple[float, float, float]
+    combination: tuple[float, float, float, float]
 
-    def wording(self, texts: Sequence[str]) -> Iterator[list[float]]:
-        """What the texts of blocks are worded like: for each a probability for each of `CLASSES`."""
-        return wordings(self.words, self.bias, texts)
+    def wording(self, blocks: Sequence[Block]) -> Iterator[list[float]]:
+        """What blocks are worded like: for each a probability for each of `CLASSES`."""
+        return wordings(self.words, self.bias, blocks)
 
-    def telling(self, text: str, kind: int) -> str:
+    def telling(self, block: Block, kind: int) -> str:
         """The words that speak most for a kind and against the article, quoted."""
         weights: dict[str, int] = {}
-        for token in next(tokens([text])):
+        for token in next(tokens([block])):
             if token[0].isalpha() and token[-1].isalpha() and token.islower():
                 values = unpacked(self.words.get(token, 0))
                 if values[kind] - values[0] > 1 / UNIT:
@@ -73,7 +73,7 @@ class LineModel(NamedTuple):
         read = to_read(document, self.cues)
         if True not in read[1:]:
             return found
-        worded = self.wording([block.text for block, wanted in zip(blocks, read, strict=True) if wanted])
+        worded = self.wording([block for block, wanted in zip(blocks, read, strict=True) if wanted])
         wording = [next(worded) if wanted else PLAIN for wanted in read]
         doubted = in_doubt(document, wording)
         if not doubted:
@@ -166,20 +166,21 @@ def weigh(document: Document, start: int, end: int, prior: float) -> float:
     stop = bisect_right(blocks, end, lo=first, key=lambda block: block.end)
     if first >= stop:
         return prior
-    sizes = [block.text.count(" ") + 1 for block in blocks[first:stop]]
+    sizes = [len(block.words) for block in blocks[first:stop]]
     shares = document.evidence(boilerplate_shares)[first:stop]
     odds = sum(size * logit(share) for size, share in zip(sizes, shares, strict=True)) / sum(sizes)
-    of_rule, of_model, added = model_for(document).combination
+    of_rule, of_model, added, for_prose = model_for(document).combination
+    added += for_prose * any(block.is_prose for block in blocks[first:stop])
     return sigmoid(of_rule * logit(prior) + of_model * odds + added)
 
 
 def reasons(document: Document, block: Block) -> str:
     """What speaks most against a block, in plain words: its wording, its place, its company."""
     model, shares, found = model_for(document), document.evidence(boilerplate_shares), []
-    wording = next(model.wording([block.text]))
+    wording = next(model.wording([block]))
     likest = max(range(1, len(CLASSES)), key=wording.__getitem__)
     if wording[likest] > 0.2:
-        telling = model.telling(block.text, likest)
+        telling = model.telling(block, likest)
         found.append(f"worded like {CLASSES[likest]}" + (f" ({telling})" if telling else ""))
     if block.index >= document.ending:
         found.append("stands after the end of the article")
