@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from lintnews.linter import Cleaned, Linter, RuleError
     from lintnews.plugins.hookspecs import hookimpl
     from lintnews.rulebook.rule import Rule
+    from lintnews.verdict import Assessment, Metrics
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Assessment",
     "Block",
     "Cleaned",
     "Detector",
@@ -38,10 +40,12 @@ __all__ = [
     "Finding",
     "Fix",
     "Linter",
+    "Metrics",
     "Needs",
     "Related",
     "Rule",
     "RuleError",
+    "assess",
     "check",
     "clean",
     "compare",
@@ -51,6 +55,7 @@ __all__ = [
 ]
 
 _ON_DEMAND = {
+    "Assessment": "lintnews.verdict",
     "Block": "lintnews.document.blocks",
     "Cleaned": "lintnews.linter",
     "Detector": "lintnews.detectors.detector",
@@ -60,6 +65,7 @@ _ON_DEMAND = {
     "Finding": "lintnews.diagnostic",
     "Fix": "lintnews.diagnostic",
     "Linter": "lintnews.linter",
+    "Metrics": "lintnews.verdict",
     "Needs": "lintnews.detectors.detector",
     "Related": "lintnews.diagnostic",
     "Rule": "lintnews.rulebook.rule",
@@ -124,6 +130,22 @@ def clean(
         raise TypeError(f"unsafe_fixes is {unsafe_fixes!r}; expected True or False")
     linter = _linter(_names("select", select), _names("ignore", ignore), _share(min_confidence))
     return linter.clean(document, unsafe=unsafe_fixes)
+
+
+def assess(
+    text: str, *, select: Iterable[str] = (), ignore: Iterable[str] = (), min_confidence: float = 0.5, markup: Markup = "plain"
+) -> Assessment:
+    """A verdict on a text, `keep`, `clean`, `review` or `drop`, with the reasons and the figures that led to it.
+
+    Raises `RuleError` for a rule that fails, `ValueError` for an unknown rule, `TypeError` for what is no text.
+    """
+    from lintnews.verdict import NEEDED
+    from lintnews.verdict import assess as assessed
+
+    document = _document(text, markup)
+    chosen = {rule.id for rule in rules(select, ignore)}
+    linter = _linter(tuple(sorted(chosen.union(NEEDED))), (), _share(min_confidence))
+    return assessed(document, linter.check(document))
 
 
 @lru_cache(maxsize=16)

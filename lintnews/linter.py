@@ -13,6 +13,7 @@ from lintnews.document.endings import PATTERNS
 from lintnews.evidence.sitelines.lines import Learnt
 from lintnews.fixes import Revision, choose
 from lintnews.fixes.ledger import LedgerEntry, OffsetMap, offset_map
+from lintnews.messages import raised
 from lintnews.patterns.matcher import Matcher
 from lintnews.rulebook.rule import Rule
 
@@ -109,7 +110,7 @@ class Linter:
         try:
             self._dispatch.match(document)
         except Exception as error:
-            _fail(Failure(document.path, "(matcher)", f"{type(error).__name__}: {error}"), failures, error)
+            _fail(Failure(document.path, "(matcher)", raised(error)), failures, error)
             return []
         if self.seconds is not None:
             started = self._clock("(matcher)", started)
@@ -117,7 +118,7 @@ class Linter:
             try:
                 found.extend(rule.diagnose(document))
             except Exception as error:
-                _fail(Failure(document.path, rule.id, f"{type(error).__name__}: {error}"), failures, error)
+                _fail(Failure(document.path, rule.id, raised(error)), failures, error)
             if self.seconds is not None:
                 started = self._clock(rule.id, started)
         kept = [d for d in found if d.confidence >= self.min_confidence]

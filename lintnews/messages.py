@@ -1,4 +1,4 @@
-"""How messages put things: the nearest right name, a count with its noun, a quotation cut short."""
+"""How messages put things: the nearest right name, a count with its noun, a quotation cut short, an error in one line."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def number(count: int, noun: str) -> str:
 def quoted(text: str, most: int = LONGEST_QUOTED) -> str:
     """The text, or so many code points of its beginning and an ellipsis."""
     return text if len(text) <= most else text[:most] + "…"
+
+
+def raised(error: BaseException) -> str:
+    """An error on one line, `ValueError: what was wrong`."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"

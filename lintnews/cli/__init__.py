@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from lintnews.cli.launch import INTERRUPTED, PIPE_CLOSED, fail, say, say_trace, unexpected
 from lintnews.cli.options import Parser, Version
 from lintnews.plugins.loading import load
+from lintnews.reports.report import ReportError
 from lintnews.settings.settings import ConfigError
 
 COMMANDS = {
@@ -63,7 +64,9 @@ def _run(command: Callable[[Namespace], int], options: Namespace) -> int:
         code = command(options)
         sys.stdout.flush()
         return code
-    except ConfigError as error:
+    except (ConfigError, ReportError) as error:
+        if options.debug:
+            say_trace(error)
         return fail(str(error))
     except BrokenPipeError:
         # What is left in the buffer must go nowhere, or the interpreter complains on its way out.

@@ -8,11 +8,12 @@ from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
 from typing import TextIO
 
-from lintnews.cli.launch import INTERRUPTED, configuration, fail, go, say
+from lintnews.cli.launch import configuration, fail, go, say
 from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
 from lintnews.files.replacing import Replacement
 from lintnews.plugins.registry import registry
 from lintnews.reports.terminal import Terminal
+from lintnews.running.ledger import LedgerError
 from lintnews.running.pool import cores
 from lintnews.running.request import STDIN, Request
 from lintnews.running.run import Run
@@ -25,6 +26,7 @@ def arguments(command: ArgumentParser) -> None:
     )
     fixing = command.add_argument_group("fixing")
     fixing.add_argument("--fix", action="store_true", help="apply safe fixes in place; what is reported is what is left")
+    fixing.add_argument("--ledger", metavar="FILE", help="with --fix, record every edit there, so that restore can undo it")
     fixing.add_argument("--diff", action="store_true", help="print what fixes would change, and write nothing")
     add_settings(fixing, "unsafe-fixes")
     add_selection(command)
@@ -38,6 +40,7 @@ def arguments(command: ArgumentParser) -> None:
         help="full, concise, json, jsonl, or a plugin's (default: full)",
     )
     output.add_argument("-o", "--output-file", metavar="FILE", help="write the report to a file")
+    output.add_argument("--metrics", action="store_true", help="say of each article what to do with it, and its figures")
     output.add_argument("--statistics", action="store_true", help="count by rule instead of listing")
     output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
     code = command.add_argument_group("exit code")
@@ -54,7 +57,11 @@ def run(options: Namespace) -> int:
 
         there = nearest(options.output_format, known) or f"; there are {', '.join(sorted(known))}"
         return fail(f"--output-format: no report is called {options.output_format!r}{there}")
-    task = "diff" if options.diff else "fix" if options.fix else "check"
+    if options.metrics and (options.fix or options.diff):
+        return fail("check: --metrics only looks; leave out --fix and --diff")
+    task = "diff" if options.diff else "fix" if options.fix else "assess" if options.metrics else "check"
+    if options.ledger and task != "fix":
+        return fail("check: --ledger records fixes; add --fix, or leave it out")
     through = STDIN in options.paths and task == "fix"  # standard output then takes the fixed text
     with ExitStack() as stack:
         try:
@@ -64,6 +71,7 @@ def run(options: Namespace) -> int:
         request = Request(
             options.paths,
             task,
+            ledger=options.ledger,
             report=options.output_format,
             terminal=_terminal(stdout),
             statistics=options.statistics,
@@ -71,11 +79,15 @@ def run(options: Namespace) -> int:
             jobs=options.jobs or cores(),
             force_exclude=options.force_exclude,
             stdin_name=options.stdin_filename,
+            debug=options.debug,
         )
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, say)
-        result = go(run)
+        try:
+            result = go(run)
+        except LedgerError as error:
+            return fail(str(error))
     if run.stopping:
-        return INTERRUPTED
+        return run.stopped_with
     if result.failed:
         return 2
     changed = task == "fix" and options.exit_non_zero_on_fix and result.totals.edits

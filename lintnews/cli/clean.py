@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
 
-from lintnews.cli.launch import INTERRUPTED, configuration, fail, go, say, show
+from lintnews.cli.launch import configuration, fail, go, say, show
 from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
 from lintnews.files.finding import LEDGER
 from lintnews.messages import number
 from lintnews.reports.totals import Totals
+from lintnews.running.ledger import LedgerError
 from lintnews.running.pool import cores
 from lintnews.running.request import STDIN, Request
 from lintnews.running.run import Run
@@ -53,10 +53,6 @@ def run(options: Namespace) -> int:
     if problem:
         return fail(problem)
     ledger = None if options.no_ledger else options.ledger or _default_ledger(options)
-    if options.in_place and ledger and os.path.exists(ledger):
-        return fail(f"{ledger}: is there already, from an earlier run, and is needed to restore; name another with --ledger")
-    if options.output and ledger and (other := _speaks_of_others(ledger, options.paths)):
-        return fail(f"{ledger}: is needed to restore {other}, from another run; choose another folder with -o")
     request = Request(
         options.paths,
         "clean",
@@ -67,19 +63,22 @@ def run(options: Namespace) -> int:
         jobs=options.jobs or cores(),
         force_exclude=options.force_exclude,
         stdin_name=options.stdin_filename,
+        debug=options.debug,
     )
     try:
         if options.output:
             os.makedirs(options.output, exist_ok=True)
         run = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
         result = go(run)
+    except LedgerError as error:
+        return fail(str(error))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
         return fail(f"{error.filename or options.output}: can't be written: {error.strerror}; choose another place")
     if STDIN not in options.paths:
         show(_cleaned(result.totals, options.output, ledger))
-    return INTERRUPTED if run.stopping else 2 if result.failed else 0
+    return run.stopped_with if run.stopping else 2 if result.failed else 0
 
 
 def _place_problem(options: Namespace) -> str | None:
@@ -105,20 +104,6 @@ def _place_problem(options: Namespace) -> str | None:
             if os.path.isfile(path) and os.path.realpath(os.path.join(target, os.path.basename(path))) == os.path.realpath(path):
                 return f"{path}: would be written over itself; choose another folder with -o, or use --in-place"
     return None
-
-
-def _speaks_of_others(ledger: str, paths: Sequence[str]) -> str | None:
-    """A file that a ledger speaks of and that is not below these paths, or None."""
-    if not os.path.exists(ledger):
-        return None
-    from lintnews.running.restoring import Ledger, RestoreError
-
-    try:
-        names = sorted(Ledger.open(ledger).files)
-    except RestoreError:
-        return ledger
-    places = [place for path in paths for place in (path, os.path.dirname(path))]
-    return next((name for name in names if not any(os.path.exists(os.path.join(p, name)) for p in places)), None)
 
 
 def _default_ledger(options: Namespace) -> str | None:

@@ -6,10 +6,12 @@ import os
 import signal
 import sys
 from argparse import Namespace
+from contextlib import redirect_stdout
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from lintnews.cli.options import given_settings
+from lintnews.messages import raised
 from lintnews.plugins.registry import registry
 from lintnews.reports.terminal import fit
 from lintnews.settings.files import Configuration
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """Exit codes after Ctrl-C, and when the reader of the output went away; as a shell gives them for the signals."""
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+"""What asks a run to end."""
 
 
 def say(line: str) -> None:
@@ -44,7 +49,7 @@ def unexpected(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         place = error.filename if isinstance(error.filename, str) else "standard output"
         return f"{place}: {error.strerror}; free or correct the place, and run again"
-    return f"{type(error).__name__}: {error}; this is a mistake in lintnews: run again with --debug, and report what it says"
+    return f"{raised(error)}; this is a mistake in lintnews: run again with --debug, and report what it says"
 
 
 def say_trace(error: Exception) -> None:
@@ -70,23 +75,26 @@ def configuration(options: Namespace) -> Configuration:
 
 
 def go(run: Run) -> Result:
-    """Run with a progress bar, and with Ctrl-C heeded once what is under way is done; a second one ends at once."""
+    """Run with a progress bar, and with Ctrl-C and SIGTERM heeded once what is under way is done; a second one ends at once."""
     from lintnews.cli.progress import Progress
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    def stop(number: int, _frame: FrameType | None) -> None:
+        for name in SIGNALS:
+            signal.signal(name, signal.default_int_handler)
         say("interrupted; finishing what is under way")
-        run.stop()
+        run.stop(128 + number)
 
     run.result.failed = bool(say_problems())
-    before = signal.signal(signal.SIGINT, stop)
+    before = {name: signal.signal(name, stop) for name in SIGNALS}
     progress = Progress()
     run.progress = progress
     try:
-        result = run()
+        with redirect_stdout(sys.stderr):  # what a plugin prints is no part of the report
+            result = run()
     finally:
         progress.close()
-        signal.signal(signal.SIGINT, before)
+        for name, handler in before.items():
+            signal.signal(name, handler)
     if not result.totals.files and not result.failed and not result.skipped and not run.stopping:
         say(f"note: no article found; files that end in {', '.join(sorted(registry().sources))} are read")
     if run.request.timings:

@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 
-from lintnews.cli.launch import INTERRUPTED, configuration, fail, go, say
+from lintnews.cli.launch import configuration, fail, go, say
 from lintnews.cli.options import add_configuration, add_reading, count, typed
 from lintnews.evidence.sitelines.counting import MIN_ARTICLES, MIN_SHARE, SAFE
 from lintnews.evidence.sitelines.lines import SiteLine
@@ -66,11 +66,12 @@ def run(options: Namespace) -> int:
         jobs=options.jobs or cores(),
         force_exclude=options.force_exclude,
         stdin_name=options.stdin_filename,
+        debug=options.debug,
     )
     learning = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
     result = go(learning)
     if learning.stopping:
-        return INTERRUPTED
+        return learning.stopped_with
     learner = learning.learner
     lines = unique(learner.learnt(options.min_articles, options.min_share))
     if learner.forgotten:

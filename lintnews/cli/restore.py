@@ -40,9 +40,9 @@ def run(options: Namespace) -> int:
         files = files_below(path, ledger.path) if is_folder else [(path, os.path.basename(path))]
         failed = False
         done = 0
-        missing = set(ledger.files) if is_folder else set()
+        missing = ledger.expected(path) if is_folder else set()
         for file, below in files:
-            name = file if options.in_place and ledger.speaks_of(file) else below
+            name = ledger.name_of(file, below)
             target = file if options.in_place else os.path.join(options.output, below) if options.output else None
             problem = _restore(file, name, ledger, target, options.in_place)
             missing.discard(name)
@@ -54,7 +54,11 @@ def run(options: Namespace) -> int:
         return fail(str(error))
     for name in sorted(missing):
         say(f"{os.path.join(path, name)}: the ledger speaks of it, and it is not there; put the file that clean wrote back")
-    failed = failed or bool(missing)
+    if ledger.problem:
+        say(ledger.problem)
+    elif ledger.note:
+        say(f"note: {ledger.note}")
+    failed = failed or bool(missing or ledger.problem)
     if options.output or options.in_place:
         show(f"Restored {number(done, 'file')}{f' to {options.output}' if options.output else ''}.")
     return 2 if failed else 0

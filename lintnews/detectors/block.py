@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
-from lintnews.document import Document
-from lintnews.document.blocks import Block
+from lintnews.document import Document, Zone
+from lintnews.document.blocks import Block, BlockKind
 from lintnews.patterns.matcher import holds, search
 
 
@@ -25,8 +25,8 @@ class BlockDetector(Detector):
 
     patterns: tuple[str, ...]
     unless: tuple[str, ...] = ()
-    zone: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
+    zone: tuple[Zone, ...] = ()
+    kinds: tuple[BlockKind, ...] = ()
     min_words: int = 1
     max_words: int = 60
     previous: tuple[str, ...] = ()

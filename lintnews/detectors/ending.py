@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lintnews.detectors.detector import Detector
-from lintnews.diagnostic import Edit, Finding
+from lintnews.diagnostic import Edit, Finding, Safety
 from lintnews.document import Document
 from lintnews.messages import quoted
 
 
 @dataclass(frozen=True, slots=True)
 class EndingDetector(Detector):
-    """Finds the block that shows the article to be over and each block behind it; the fix deletes them.
+    """Finds the block that shows the article to be over and each block behind it; the fix deletes them, where it is sure.
 
     `confidence`: of these findings, where it is not the rule's.
     """
@@ -29,4 +29,5 @@ class EndingDetector(Detector):
         for block in blocks[document.ending :]:
             if block.is_text:
                 edit = Edit(block.start, block.end)
-                yield Finding(block.start, block.end, (edit,), self.confidence or None, values=values)
+                safety: Safety | None = "unsafe" if block.index in document.end.doubted else None
+                yield Finding(block.start, block.end, (edit,), self.confidence or None, values=values, safety=safety)

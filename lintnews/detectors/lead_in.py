@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding, Related
@@ -23,7 +24,7 @@ class LeadInDetector(Detector):
 
     patterns: tuple[str, ...]
     announces: tuple[str, ...]
-    report: str = "list"
+    report: Literal["list", "lead-in"] = "list"
 
     def needs(self) -> Needs:
         return Needs(self.patterns)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding
-from lintnews.document import Document
+from lintnews.document import Document, Zone
 from lintnews.evidence.sitelines.lines import at_home, sight
 
 
@@ -24,7 +24,7 @@ class LineDetector(Detector):
 
     lines: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
-    zone: tuple[str, ...] = ()
+    zone: tuple[Zone, ...] = ()
     confidence: float = 0.0
 
     def find(self, document: Document) -> Iterator[Finding]:

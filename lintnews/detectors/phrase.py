@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
@@ -19,7 +20,7 @@ class PhraseDetector(Detector):
     """
 
     table: tuple[tuple[str, ...], ...]
-    quotes: str = "skip"
+    quotes: Literal["skip", "all", "only"] = "skip"
 
     def needs(self) -> Needs:
         return Needs(phrases=tuple(row[0] for row in self.table))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding, Related
@@ -33,7 +33,7 @@ class RepeatDetector(Detector):
     `part` (one stands within the other, or is its beginning), `passage` (several paragraphs), `series` (many times).
     """
 
-    forms: tuple[str, ...]
+    forms: tuple[Literal["paragraph", "line", "adjacent", "near", "part", "passage", "series"], ...]
 
     def find(self, document: Document) -> Iterator[Finding]:
         return (finding for form, finding in document.evidence(_repeats) if form in self.forms)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
-from lintnews.document import Document
+from lintnews.document import Document, Zone
 from lintnews.document.blocks import Block
 from lintnews.messages import quoted
 from lintnews.patterns.matcher import holds
@@ -29,9 +30,9 @@ class SectionDetector(Detector):
     patterns: tuple[str, ...]
     unless: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
-    items: str = "lines"
+    items: Literal["lines", "all"] = "lines"
     until: tuple[str, ...] = ()
-    zone: tuple[str, ...] = ()
+    zone: tuple[Zone, ...] = ()
     min_items: int = 1
     max_items: int = 10_000
     max_words: int = 30

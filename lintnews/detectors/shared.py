@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lintnews.detectors.detector import Compared, Detector, Needs
 from lintnews.diagnostic import Edit, Finding, Related
@@ -21,7 +21,7 @@ class SharedDetector(Detector):
     `unit`: `paragraph`, or `article` for the whole of it.
     """
 
-    unit: str
+    unit: Literal["article", "paragraph"]
 
     def needs(self) -> Needs:
         return Needs(comparison=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
@@ -29,7 +29,7 @@ class SpunDetector(Detector):
     `model`: a language model that judges too, a path that ends in .gguf or an installed package; none unless named.
     """
 
-    report: str
+    report: Literal["article", "word", "phrase"]
     least: float = 0.8
     model: str = ""
     table: tuple[tuple[str, ...], ...] = ()

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Edit, Finding
-from lintnews.document import Document
+from lintnews.document import Document, Zone
 from lintnews.document.blocks import Block
 
 LEAST_NAMED = 0.3
@@ -29,7 +29,7 @@ class StackDetector(Detector):
     `confidence`: of these findings, where it is not the rule's.
     """
 
-    zone: tuple[str, ...]
+    zone: tuple[Zone, ...]
     min_items: int = 5
     max_item_words: int = 4
     confidence: float = 0.0

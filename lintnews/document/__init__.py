@@ -9,9 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal, TypeVar, TypeVarTuple, cast
+from typing import TYPE_CHECKING, Literal, TypeVar, TypeVarTuple, cast
 
 from lintnews.document.blocks import Block, Span, line_end, markdown_blocks, plain_blocks
+
+if TYPE_CHECKING:
+    from lintnews.document.endings import Ending
 
 Markup = Literal["plain", "markdown"]
 Zone = Literal["head", "body", "between", "tail"]
@@ -89,11 +92,16 @@ class Document:
         return line, offset - self.line_starts[line - 1] + 1
 
     @cached_property
-    def ending(self) -> int:
-        """Index of the block that shows the article to be over, such as "3 comments", or the number of blocks."""
+    def end(self) -> Ending:
+        """What shows the article to be over, such as "3 comments", and what behind it may be the article."""
         from lintnews.document.endings import ending
 
         return ending(self.blocks, self.candidates if self.matches is not None else None)
+
+    @property
+    def ending(self) -> int:
+        """Index of the block that shows the article to be over, or the number of blocks."""
+        return self.end.mark
 
     @cached_property
     def body(self) -> range:

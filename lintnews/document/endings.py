@@ -1,46 +1,60 @@
 """Where an article has ended: marks such as "3 comments", "Tags:" or "Related stories" with most of the prose before them.
 
-The same words higher up prove nothing: each kind of mark counts from a share of the prose on.
+The same words higher up prove nothing: each kind of mark counts from a share of the prose on, and only where the article does
+not go on behind it. How marks are worded stands in `data/english/endings.toml`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import rtoml
 
 from lintnews.data import DATA
 from lintnews.document.blocks import Block
+from lintnews.document.resuming import DOUBTED, GOES_ON, Wording, points, runs
 from lintnews.patterns.matcher import SHORT, Matcher, holds
 
 LONGEST = 160
 """Code points of a mark, an author's note excepted."""
 UNBROKEN, UNBROKEN_TALK = 4, 10
 """Paragraphs of running text in a row behind a mark that show it to be none, and behind one that opens a discussion."""
-_DISCUSSED, _CLOSED, _OFFERED = 0.35, 0.6, 0.85
-"""Shares of the prose that stand before a block that opens a discussion, closes an article, or offers others."""
+_AUTHOR_NOTE = "author-note"
 
 
-def _read() -> dict[str, tuple[str, ...]]:
-    """The patterns of each kind of mark, as the data file words them."""
+class Kind(NamedTuple):
+    """A kind of mark: the share of the prose that stands before one, and points against the article going on behind it."""
+
+    name: str
+    share: float
+    against: int
+
+
+def _read() -> tuple[dict[str, Kind], Wording]:
+    """The patterns of marks with their kinds, and the wording of running text behind them, from the data file."""
     data = rtoml.loads((DATA / "english" / "endings.toml").read_text(encoding="utf-8"))
-    pieces = data.pop("pieces")
-    return {kind: tuple(_pattern(kind, written, pieces) for written in table["patterns"]) for kind, table in data.items()}
+    pieces, behind = data.pop("pieces"), data.pop("behind")
+    kinds = {
+        f"(?i)^(?:{_pattern(written, pieces)})": Kind(name, table["share"], table["against"])
+        for name, table in data.items()
+        for written in table["patterns"]
+    }
+    return kinds, Wording(*(re.compile("(?i)" + _pattern(behind[sign], pieces)) for sign in Wording._fields))
 
 
-def _pattern(kind: str, written: str, pieces: dict[str, str]) -> str:
+def _pattern(written: str, pieces: dict[str, str]) -> str:
     joined = "".join(map(str.strip, written.splitlines()))
     for name, piece in pieces.items():
         joined = joined.replace("{" + name + "}", piece)
-    return ("^(?:" if kind == "author" else "(?i)^(?:") + joined + ")"
+    return joined
 
 
-_MARKS = _read()
-_KINDS = ((_DISCUSSED, _MARKS["discussion"]), (_CLOSED, _MARKS["closing"]), (_OFFERED, _MARKS["offers"]))
-(_AUTHORS,) = _MARKS["author"]
+_KINDS, _BEHIND = _read()
 
-PATTERNS: dict[str, int | None] = {**{p: SHORT for _, patterns in _KINDS for p in patterns}, _AUTHORS: None}
+PATTERNS: dict[str, int | None] = {p: None if kind.name == _AUTHOR_NOTE else SHORT for p, kind in _KINDS.items()}
 """Every pattern of a mark, with the most words of a block that it is for."""
 
 
@@ -48,38 +62,43 @@ Candidates = Callable[[str], Sequence[Block]]
 """The blocks that a pattern may match."""
 
 
-def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> int:
-    """Index of the first mark that the article is over, or the number of blocks when there is none."""
-    found = sorted(_marks(candidates or _candidates(blocks)))
-    if found:
-        prose = [len(block.text) if block.is_prose else 0 for block in blocks]
-        total = sum(prose)
-        for index, share in found:
-            if (
-                total
-                and sum(prose[:index]) >= share * total
-                and not _goes_on(prose[index:], UNBROKEN_TALK if share == _DISCUSSED else UNBROKEN)
-            ):
-                return index
-    return len(blocks)
+class Ending(NamedTuple):
+    """Index of the first mark that the article is over, or the number of blocks; blocks behind it that may be the article."""
+
+    mark: int
+    doubted: frozenset[int] = frozenset()
 
 
-def _goes_on(prose: list[int], unbroken: int) -> bool:
+def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> Ending:
+    """Where the article has ended. A mark behind which running text goes on with the article is none."""
+    prose = [len(block.text) if block.is_prose else 0 for block in blocks]
+    total = sum(prose)
+    found = sorted(_marks(candidates or _candidates(blocks))) if total else []
+    for mark, kind in found:
+        if sum(prose[:mark]) < kind.share * total or _is_unbroken(prose[mark:], kind):
+            continue
+        article = "\n".join(block.text for block in blocks[:mark] if block.is_prose)
+        behind = {run: points(blocks, mark, run, article, _BEHIND) - kind.against for run in runs(blocks, mark + 1)}
+        if not behind or next(iter(behind.values())) < GOES_ON:
+            return Ending(mark, frozenset(at for run, value in behind.items() if value >= DOUBTED for at in run))
+    return Ending(len(blocks))
+
+
+def _is_unbroken(prose: list[int], kind: Kind) -> bool:
     """Whether so many paragraphs of running text follow that nothing interrupts, as they do where an article goes on."""
+    unbroken = UNBROKEN_TALK if kind.name == "discussion" else UNBROKEN
     return any(all(prose[at : at + unbroken]) for at in range(len(prose) - unbroken + 1))
 
 
-def _marks(candidates: Candidates) -> Iterator[tuple[int, float]]:
-    """Indices of marks, with the share of the prose that must stand before each."""
-    for share, patterns in _KINDS:
-        for pattern in patterns:
-            for block in candidates(pattern):
-                short = not block.is_prose and len(block.text) <= LONGEST and block.kind != "item" and block.is_text
-                if short and len(block.words) <= SHORT and holds(pattern, block.text):
-                    yield block.index, share
-    for block in candidates(_AUTHORS):
-        if block.kind != "item" and block.is_text and holds(_AUTHORS, block.text):
-            yield block.index, _OFFERED
+def _marks(candidates: Candidates) -> Iterator[tuple[int, Kind]]:
+    """Indices of marks, with their kinds."""
+    for pattern, kind in _KINDS.items():
+        for block in candidates(pattern):
+            if block.kind == "item" or not block.is_text:
+                continue
+            short = not block.is_prose and len(block.text) <= LONGEST and len(block.words) <= SHORT
+            if (short or kind.name == _AUTHOR_NOTE) and holds(pattern, block.text):
+                yield block.index, kind
 
 
 def _candidates(blocks: Sequence[Block]) -> Candidates:

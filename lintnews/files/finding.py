@@ -23,11 +23,15 @@ _HERE = os.path.join(os.curdir, "")
 
 
 class Found(NamedTuple):
-    """A file to read: `path` as the user would write it, `below` its path below the folder that was named, its size in bytes."""
+    """A file to read: `path` as the user would write it, `below` its path below the folder that was named, its size in bytes.
+
+    `is_met` says that it was come upon in a folder, not named itself.
+    """
 
     path: str
     below: str
     size: int
+    is_met: bool = False
 
 
 class Trouble(NamedTuple):
@@ -138,7 +142,7 @@ def _walk(
                     continue
                 status = entry.stat()
                 if stat.S_ISREG(status.st_mode):
-                    yield Found(entry.path.removeprefix(_HERE), entry.path[len(os.path.join(root, "")) :], status.st_size)
+                    yield Found(entry.path.removeprefix(_HERE), entry.path[len(os.path.join(root, "")) :], status.st_size, True)
                 else:
                     yield Trouble(entry.path, "not a regular file; skipped", grave=False)
         except OSError as error:

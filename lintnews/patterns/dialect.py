@@ -52,7 +52,7 @@ _FLAGS = re.compile(r"^\(\?[ims]+\)")
 
 def seen(texts: Sequence[str]) -> list[bytes]:
     """The texts of blocks, which hold no line feed, as the sets read them."""
-    joined = "\n".join([text if len(text) <= LONGEST else text[:LONGEST] for text in texts])
+    joined = "\n".join(texts)
     return (joined.encode("ascii") if joined.isascii() else joined.encode(ENCODING, "replace")).split(b"\n")
 
 

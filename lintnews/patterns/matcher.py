@@ -7,7 +7,7 @@ Aho-Corasick automaton (daachorse).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -42,6 +42,14 @@ def search(pattern: str, text: str) -> Any:
         return compiled(pattern).search(text[:LONGEST], timeout=TIMEOUT)
     except TimeoutError:
         raise PatternTimeoutError(f"pattern {pattern!r} ran longer than {TIMEOUT} s on {text[:60]!r}") from None
+
+
+def matches(pattern: str, text: str) -> Iterator[Any]:
+    """Every match of a pattern in a text, however long, in order. Raises `PatternTimeoutError`."""
+    try:
+        yield from compiled(pattern).finditer(text, timeout=TIMEOUT * (1 + len(text) / LONGEST))
+    except TimeoutError:
+        raise PatternTimeoutError(f"pattern {pattern!r} ran too long on {text[:60]!r}") from None
 
 
 def holds(pattern: str, text: str) -> bool:

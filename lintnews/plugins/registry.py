@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import redirect_stdout
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pluggy
 
+from lintnews.messages import nearest, raised
 from lintnews.plugins import builtin, hookspecs
 from lintnews.plugins.loading import load, when_called
 
@@ -47,7 +49,9 @@ def registry() -> Registry:
     manager.add_hookspecs(hookspecs)
     manager.register(builtin, NAME)
     for point in sorted(entry_points(), key=lambda point: point.name):
-        if problem := _register(manager, point):
+        with redirect_stdout(sys.stderr):  # what a plugin prints is no part of what was asked for
+            problem = _register(manager, point)
+        if problem:
             problems.append(problem)
     return Registry(
         rules=tuple(Path(folder) for _, folders in _results(manager, "lintnews_rules", problems) for folder in folders),
@@ -59,12 +63,22 @@ def registry() -> Registry:
     )
 
 
-def load_rules(folders: Iterable[str] = ()) -> list[Rule]:
-    """All rules: built-in ones, those of plugins, and those below `folders`. Raises `RuleFileError`."""
+def load_rules(folders: Iterable[str] = (), names: Iterable[str] | None = None) -> list[Rule]:
+    """All rules: built-in ones, those of plugins, and those below `folders`. Raises `RuleFileError`.
+
+    With the `names` of all rules and families that are spoken of, optional families that none of them means are left out.
+    """
     from lintnews.rulebook.files import load as load_files
+    from lintnews.rulebook.files import optional_families
 
     found = registry()
-    return load_files([*found.rules, *(Path(folder) for folder in folders)], found.detectors)
+    unspoken = frozenset() if names is None else _unspoken(optional_families(), names)
+    return load_files([*found.rules, *(Path(folder) for folder in folders)], found.detectors, unspoken)
+
+
+def _unspoken(families: frozenset[str], names: Iterable[str]) -> frozenset[str]:
+    spoken = {name.partition("/")[0] for name in names}
+    return frozenset() if "ALL" in spoken else families - spoken
 
 
 def entry_points() -> Iterable[EntryPoint]:
@@ -113,19 +127,13 @@ def _register(manager: pluggy.PluginManager, point: EntryPoint) -> str | None:
         manager.register(plugin, point.name)
     except Exception as error:
         manager.unregister(name=point.name) if manager.has_plugin(point.name) else None
-        return f"{who} can't be loaded: {_words(error)}; correct, update or uninstall it"
+        return f"{who} can't be loaded: {raised(error)}; correct, update or uninstall it"
     known = {name for name in vars(hookspecs) if name.startswith("lintnews_")}
     for name in dir(plugin):
         if (name.startswith("lintnews_") or hasattr(getattr(plugin, name, None), "lintnews_impl")) and name not in known:
             manager.unregister(plugin)
-            from lintnews.messages import nearest
-
             return f"{who} has an unknown hook {name}{nearest(name, known)}; correct, update or uninstall it"
     return None
-
-
-def _words(error: Exception) -> str:
-    return f"{type(error).__name__}: {' '.join(str(error).split())}"
 
 
 def _results(manager: pluggy.PluginManager, hook: str, problems: list[str]) -> Iterator[tuple[str, Any]]:
@@ -136,7 +144,7 @@ def _results(manager: pluggy.PluginManager, hook: str, problems: list[str]) -> I
             result = impl.function()
             yield impl.plugin_name, list(result) if hook == "lintnews_rules" else dict(result)
         except Exception as error:
-            problems.append(f"plugin {impl.plugin_name}: {hook} failed: {_words(error)}; correct, update or uninstall it")
+            problems.append(f"plugin {impl.plugin_name}: {hook} failed: {raised(error)}; correct, update or uninstall it")
 
 
 def _merged(
@@ -156,5 +164,5 @@ def _merged(
                 merged[name] = resolve(value) if isinstance(value, str) else value
                 owner[name] = plugin
             except Exception as error:
-                problems.append(f"plugin {plugin}: the {thing} {name!r} can't be loaded: {_words(error)}; correct the plugin")
+                problems.append(f"plugin {plugin}: the {thing} {name!r} can't be loaded: {raised(error)}; correct the plugin")
     return merged

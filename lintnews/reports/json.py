@@ -65,4 +65,6 @@ class JsonReport:
             "edits": totals.edits,
         }
         files = ",\n".join(map(_encode, totals.fixed))
-        return f'\n], "files": [{files}], "errors": {_encode(totals.errors)}, "counts": {_encode(counts)}}}\n'
+        assessed = ",\n".join(map(_encode, totals.assessed))
+        articles = f'"articles": [{assessed}], ' if totals.verdicts else ""
+        return f'\n], {articles}"files": [{files}], "errors": {_encode(totals.errors)}, "counts": {_encode(counts)}}}\n'

@@ -6,15 +6,20 @@ head and a foot.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.fixes.ledger import OffsetMap
+from lintnews.messages import raised
 from lintnews.reports.totals import Totals
 from lintnews.rulebook.rule import Rule
+
+if TYPE_CHECKING:
+    from lintnews.verdict import Assessment
 
 
 class Checked(NamedTuple):
@@ -30,6 +35,7 @@ class Checked(NamedTuple):
     rules: Mapping[str, Rule] = MappingProxyType({})
     edits: int = 0
     offsets: OffsetMap | None = None
+    assessment: Assessment | None = None
 
 
 class Report(Protocol):
@@ -48,3 +54,17 @@ class Report(Protocol):
     def foot(self, totals: Totals) -> str:
         """What comes last."""
         raise NotImplementedError
+
+
+class ReportError(Exception):
+    """A report raised what it should not; says which and what."""
+
+
+@contextmanager
+def made(name: str) -> Iterator[None]:
+    """While a report, which may be a plugin's, makes its text. Raises `ReportError` for whatever goes wrong in it."""
+    try:
+        yield
+    except Exception as error:
+        problem = f"the report {name} failed: {raised(error)}; choose another --output-format, or correct the plugin"
+        raise ReportError(problem) from error

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from lintnews.diagnostic import Diagnostic, Level
 
+BINS = 10
+"""Steps of a tenth in which shares are counted."""
+
 
 @dataclass(slots=True)
 class RuleCount:
@@ -20,7 +23,10 @@ class RuleCount:
 
 @dataclass(slots=True)
 class Totals:
-    """Sums over a run. `failing` counts diagnostics that fail it; `read` is in bytes, `seconds` by rule."""
+    """Sums over a run. `failing` counts diagnostics that fail it; `read` is in bytes, `seconds` by rule.
+
+    `furniture` counts articles by the tenth that their share of furniture lies in.
+    """
 
     files: int = 0
     articles: int = 0
@@ -33,6 +39,9 @@ class Totals:
     seconds: dict[str, float] = field(default_factory=dict)
     errors: list[Mapping[str, str]] = field(default_factory=list)
     fixed: list[Mapping[str, object]] = field(default_factory=list)
+    verdicts: dict[str, int] = field(default_factory=dict)
+    furniture: list[int] = field(default_factory=lambda: [0] * BINS)
+    assessed: list[Mapping[str, object]] = field(default_factory=list)
 
     @property
     def found(self) -> int:
@@ -51,8 +60,17 @@ class Totals:
                 count.safe += diagnostic.fix.safety == "safe"
                 count.unsafe += diagnostic.fix.safety == "unsafe"
 
+    def verdict(self, verdict: str, furniture: float) -> None:
+        """Add one article's verdict and its share of furniture, from 0 to 1."""
+        self.verdicts[verdict] = self.verdicts.get(verdict, 0) + 1
+        self.furniture[min(BINS - 1, int(furniture * BINS))] += 1
+
     def add(self, other: Totals) -> None:
         """Add another run's sums."""
+        for verdict, count in other.verdicts.items():
+            self.verdicts[verdict] = self.verdicts.get(verdict, 0) + count
+        self.furniture = [mine + theirs for mine, theirs in zip(self.furniture, other.furniture, strict=True)]
+        self.assessed += other.assessed
         for name in ("files", "articles", "affected", "failing", "edits", "changed", "read"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for rule, theirs in other.rules.items():

@@ -1,4 +1,5 @@
 """Rule files to rules: what is looked for, in words and options.
 
-Read `rule`, `options` (a detector from its options), `files`, `selection`, `writing`.
+Read `rule`, `messages`, `findings` (what a detector returns), `options` (a detector from its options), `files`, `words`,
+`selection`, `writing`.
 """

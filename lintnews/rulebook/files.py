@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rtoml
 
-from lintnews.diagnostic import LEVELS
+from lintnews.data import RULES
 from lintnews.messages import nearest
 from lintnews.patterns.matcher import compiled
-from lintnews.rulebook.options import build_detector, option_fields
+from lintnews.rulebook.messages import check_message
+from lintnews.rulebook.options import RULE_OPTIONS, build_detector, declared_type, option_fields, rule_option
 from lintnews.rulebook.rule import Bad, Rule
 from lintnews.rulebook.words import WORDS_FILE, expanded, words_of
 
@@ -35,20 +36,29 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "bad": list,
     "good": list,
 }
-_CHOICES = {"level": LEVELS[::-1], "fix": ("safe", "unsafe", "none")}
 
 
 class RuleFileError(Exception):
     """A rule file that can't be used; says which file and key, what was expected, and what to do."""
 
 
-def load(folders: Iterable[Path], detectors: Mapping[str, type[Detector]]) -> list[Rule]:
-    """All rules below the folders, sorted by id. Raises `RuleFileError` for a broken file, or two files of one id."""
+def optional_families() -> frozenset[str]:
+    """The shipped families all of whose rules are off until they are named: whoever names none need not read them."""
+    return frozenset((RULES / "optional.txt").read_text(encoding="utf-8").split())
+
+
+def load(folders: Iterable[Path], detectors: Mapping[str, type[Detector]], leave_out: Container[str] = frozenset()) -> list[Rule]:
+    """All rules below the folders less those of the families to leave out, sorted by id.
+
+    Raises `RuleFileError` for a broken file, or two files of one id.
+    """
     rules: dict[str, Rule] = {}
     for folder in folders:
         words: dict[str, str] | None = None
         for file in rule_files(folder):
             name = rule_id(file, folder)
+            if name.partition("/")[0] in leave_out:
+                continue
             words = _words(file, name) if words is None else words
             rule = load_file(file, name, detectors, words)
             if rule.id in rules:
@@ -116,8 +126,8 @@ def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, typ
         fix=data.get("fix", "none"),
         detect=detect,
         detectors=tuple(build_detector(detectors[detect], options) for options in alternatives),
-        confidence=float(_share(data, "confidence", 0.9)),
-        safe_at=float(_share(data, "safe_at", 0.9)),
+        confidence=float(data.get("confidence", 0.9)),
+        safe_at=float(data.get("safe_at", 0.9)),
         weighed=data.get("weighed", False),
         default=data.get("default", True),
         reference=data.get("reference", ""),
@@ -148,22 +158,16 @@ def _check_keys(data: Mapping[str, Any], detectors: Mapping[str, type[Detector]]
         expected = _KEYS[key]
         if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
             raise ValueError(f"{key} is {value!r}; expected {_named(expected)}")
-        if key in _CHOICES and value not in _CHOICES[key]:
-            raise ValueError(f"{key} is {value!r}; expected one of {', '.join(_CHOICES[key])}")
+        if key in RULE_OPTIONS:
+            rule_option(key, value)
     for key in ("message", "why", "detect"):
         if not data.get(key):
             raise ValueError(f"{key} is missing; add it")
+    check_message(data["message"])
     detect = data["detect"]
     if detect not in detectors:
         there = ", ".join(sorted(detectors))
         raise ValueError(f"detect is {detect!r}, which is no detector{nearest(detect, detectors)}; there are {there}")
-
-
-def _share(data: dict[str, Any], key: str, default: float) -> float:
-    value: float = data.get(key, default)
-    if not 0 <= value <= 1:
-        raise ValueError(f"{key} is {value}; expected a number from 0 to 1")
-    return value
 
 
 def _bad(example: Any) -> Bad:
@@ -185,12 +189,24 @@ def check_patterns(rule: Rule) -> None:
     """Compile every pattern of a rule. Raises `ValueError` that quotes the first that is not valid."""
     for detector in rule.detectors:
         for f in option_fields(type(detector)):
-            if str(f.type) == "tuple[str, ...]" and f.name in PATTERN_FIELDS:
+            if declared_type(f) == "tuple[str, ...]" and f.name in PATTERN_FIELDS:
                 for pattern in getattr(detector, f.name):
                     compiled(pattern)
 
 
-PATTERN_FIELDS = ("patterns", "unless", "not_below", "previous", "next", "first", "until", "announces")
+PATTERN_FIELDS = (
+    "patterns",
+    "unless",
+    "not_below",
+    "previous",
+    "next",
+    "first",
+    "until",
+    "announces",
+    "passages",
+    "leads",
+    "subjects",
+)
 
 
 def _named(expected: type | tuple[type, ...]) -> str:

@@ -9,7 +9,9 @@ from typing import Any, Literal, NamedTuple
 from lintnews.detectors.detector import Compared, Detector
 from lintnews.diagnostic import Diagnostic, Finding, Fix, Level, Safety
 from lintnews.document import Document
-from lintnews.rulebook.options import build_detector
+from lintnews.rulebook.findings import check_finding
+from lintnews.rulebook.messages import filled
+from lintnews.rulebook.options import RULE_OPTIONS, build_detector, rule_option
 
 
 class Bad(NamedTuple):
@@ -50,10 +52,13 @@ class Rule:
         return self.id.partition("/")[0]
 
     def with_options(self, **changes: Any) -> Rule:
-        """A copy with another level, fix, confidence, or other detector options. Raises `ValueError` for an unknown one."""
-        own = {"level", "fix", "confidence", "safe_at", "weighed", "default"}
-        mine = {k.replace("-", "_"): v for k, v in changes.items() if k.replace("-", "_") in own}
-        options = {k: v for k, v in changes.items() if k.replace("-", "_") not in own}
+        """A copy with another level, fix, confidence, or other detector options.
+
+        Raises `ValueError` for an unknown one, and for a value that a rule file could not have.
+        """
+        changes = {key.replace("-", "_"): value for key, value in changes.items()}
+        mine = {key: rule_option(key, value) for key, value in changes.items() if key in RULE_OPTIONS}
+        options = {key: value for key, value in changes.items() if key not in RULE_OPTIONS}
         if not options:
             return replace(self, **mine)
         merged = tuple({**table, **options} for table in self.options)
@@ -67,6 +72,7 @@ class Rule:
                 yield self._diagnostic(document, finding)
 
     def _diagnostic(self, document: Document, finding: Finding) -> Diagnostic:
+        check_finding(finding, len(document.text))
         confidence = self.confidence if finding.confidence is None else finding.confidence
         if self.weighed:
             from lintnews.evidence.linemodel.model import weigh
@@ -79,7 +85,7 @@ class Rule:
             rule=self.id,
             level=self.level,
             confidence=confidence,
-            message=self.message.format_map(finding.values) if finding.values else self.message,
+            message=filled(self.message, finding.values),
             start=finding.start,
             end=finding.end,
             line=line,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from lintnews.messages import nearest
@@ -19,9 +19,11 @@ class Choice(NamedTuple):
     def rules(self, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
         """The rules that `select` names (with none: those on by default) less those that `ignore` names.
 
-        A family selects its rules that are on by default; an id selects that rule whatever its default, and outweighs a family.
+        A family selects its rules that are on by default, or all where none is; an id selects that rule whatever its default,
+        and outweighs a family.
         """
-        return [rule for rule in self.known if _wanted(rule, select) and not _ignored(rule, select, ignore)]
+        awake = {rule.family for rule in self.known if rule.default}
+        return [rule for rule in self.known if _wanted(rule, select, awake) and not _ignored(rule, select, ignore)]
 
     def wrong(self, names: Iterable[str], *, families: bool = True) -> str | None:
         """What is wrong with the first name that is no rule's, and no family's where these may stand; None if all are right."""
@@ -45,10 +47,11 @@ def _names(name: str, rule: Rule) -> bool:
     return name in (ALL, rule.id) or rule.id.startswith(name + "/")
 
 
-def _wanted(rule: Rule, select: Sequence[str]) -> bool:
+def _wanted(rule: Rule, select: Sequence[str], awake: Container[str]) -> bool:
     if not select:
         return rule.default
-    return ALL in select or rule.id in select or (rule.default and any(_names(name, rule) for name in select))
+    meant = rule.default or rule.family not in awake
+    return ALL in select or rule.id in select or (meant and any(_names(name, rule) for name in select))
 
 
 def _ignored(rule: Rule, select: Sequence[str], ignore: Sequence[str]) -> bool:

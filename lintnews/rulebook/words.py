@@ -23,7 +23,7 @@ def words_of(folder: Path) -> dict[str, str]:
     Raises `ValueError` that names the file and key.
     """
     words: dict[str, str] = {}
-    for file in dict.fromkeys((RULES / WORDS_FILE, folder / WORDS_FILE)):
+    for file in dict.fromkeys(((RULES / WORDS_FILE).resolve(), (folder / WORDS_FILE).resolve())):
         if file.is_file():
             _read(file, words)
     return words

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from lintnews.files.finding import Trouble
-from lintnews.files.replacing import Replacement, write
+from lintnews.files.replacing import ChangedError, Replacement
 from lintnews.running.reading import columns, source_for
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.sources.source import File
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 COLLECTED = "articles.jsonl"
 """The file that `clean --format jsonl` gathers plain articles in."""
+
+SYNCING = 16
+"""Files that the disk is asked for at once."""
 
 
 class _Output(NamedTuple):
@@ -30,17 +33,20 @@ class _Output(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class Assembler:
-    """Writes what workers send back. `stream` takes what was standard input, `trouble` a file that can't be written.
+    """Writes what workers send back.
 
-    As long as `complete` is false the run may be cut short, and the file that is being put together is then dropped.
+    `stream` takes what was standard input, `trouble` a file that can't be written, `undone` the pieces of it. As long as
+    `complete` is false the run may be cut short, and the file that is being put together is then dropped.
     """
 
     request: Request
     stream: BinaryIO
     trouble: Callable[[Trouble], None]
+    undone: Callable[[Iterable[Piece]], None]
     complete: bool = False
     _job: Job | None = None
     _output: _Output | None = None
+    _pieces: list[Piece] = field(default_factory=list)
     _whole: bool = True
     _changed: bool = False
     _gathered: Replacement | None = None
@@ -51,35 +57,65 @@ class Assembler:
         parts = [job for job in batch.jobs if job.part is not None and job.target is not None]
         for job in parts:
             self._begin(job)
+        wholes = []
         for piece in outcome.pieces:
             if piece.job is not None and piece.job in parts:
                 parts.remove(piece.job)
                 self._add(batch.choice, piece.job, piece)
             else:
-                self._write(batch.choice, piece)
+                wholes.append(piece)
         self._whole = self._whole and not parts
+        self._write(batch.choice, wholes)
 
     def close(self) -> None:
         """Nothing more comes."""
         self._whole = self._whole and self.complete
         self._finish()
         if self._gathered is not None:
-            self._gathered.commit()
+            self._gathered.commit() if self.complete else self._gathered.discard()
 
-    def _write(self, choice: RuleChoice | None, piece: Piece) -> None:
-        """Write a whole file."""
-        data = piece.data
+    def _write(self, choice: RuleChoice | None, pieces: Sequence[Piece]) -> None:
+        """Write whole files: first all of them under other names, then each in its place."""
+        ready: list[tuple[Piece, Replacement]] = []
         try:
-            if piece.changed and piece.job is not None:
-                target = BytesIO()
-                joined = _joined(choice, piece.job, target)
-                joined.add(data)
-                joined.close()
-                data = target.getvalue()
-            write(piece.target, data)
-        except OSError as error:
-            name = piece.job.name if piece.job else piece.target
-            self.trouble(Trouble(name, f"can't be written to {piece.target}: {error.strerror}; free or correct the place"))
+            for piece in pieces:
+                try:
+                    ready.append((piece, self._written(choice, piece)))
+                except OSError as error:
+                    self._failed(error, [piece])
+            _sync([file for piece, file in ready if piece.job is not None and piece.job.stamp is not None])
+            while ready:
+                piece, file = ready[0]
+                try:
+                    file.commit(piece.job.stamp if piece.job else None)
+                except (OSError, ChangedError) as error:
+                    self._failed(error, [piece])
+                del ready[0]
+        finally:
+            for _, file in ready:
+                file.discard()
+
+    def _written(self, choice: RuleChoice | None, piece: Piece) -> Replacement:
+        data = piece.data
+        if piece.changed and piece.job is not None:
+            target = BytesIO()
+            joined = _joined(choice, piece.job, target)
+            joined.add(data)
+            joined.close()
+            data = target.getvalue()
+        file = self._replacement(piece.target)
+        try:
+            file.file.write(data)
+            file.file.flush()
+        except BaseException:
+            file.discard()
+            raise
+        return file
+
+    def _replacement(self, target: str) -> Replacement:
+        """In an output folder a link is replaced itself: what it points to may be an input."""
+        os.makedirs(os.path.dirname(target) or os.curdir, exist_ok=True)
+        return Replacement(target, follow=self.request.out is None)
 
     def _begin(self, job: Job) -> None:
         """A part of this file comes next."""
@@ -89,47 +125,72 @@ class Assembler:
 
     def _add(self, choice: RuleChoice | None, job: Job, piece: Piece) -> None:
         """Add a part to the file that is being put together."""
+        self._pieces.append(piece._replace(data=b""))
         try:
             if self._output is None and self._whole:
                 self._output = self._opened(choice, job, piece.target)
-            if self._output is not None:
+            if self._output is not None and self._whole:
                 self._output.joined.add(piece.data)
         except OSError as error:
             if piece.target == STDIN:
                 raise
-            self._failed(error)
+            self._whole = False
+            self._tell(error, piece)
         self._changed = self._changed or piece.changed
 
     def _opened(self, choice: RuleChoice | None, job: Job, target: str) -> _Output:
         if target == STDIN:
             return _Output(_joined(choice, job, self.stream))
-        os.makedirs(os.path.dirname(target) or os.curdir, exist_ok=True)
-        file = Replacement(target)
+        file = self._replacement(target)
         return _Output(_joined(choice, job, file.file), file)
 
     def _finish(self) -> None:
         """The last part of a file has come: put it in its place, if there is all of it."""
         output, self._output = self._output, None
+        pieces, self._pieces = self._pieces, []
+        keep = self._whole and (self._changed or output is None or output.file is None)
         try:
-            keep = self._whole and (self._changed or output is None or output.file is None)
             if output is not None and keep:
                 output.joined.close()
             if output is not None and output.file is not None:
-                output.file.commit() if keep else output.file.discard()
-        except OSError as error:
-            self._failed(error)
+                output.file.commit(self._job.stamp if self._job else None) if keep else output.file.discard()
+        except (OSError, ChangedError) as error:
+            if output is not None and output.file is not None:
+                output.file.discard()
+            self._failed(error, pieces)
+        else:
+            if not keep:
+                self.undone(pieces)
         self._job, self._whole = None, True
 
-    def _failed(self, error: OSError) -> None:
-        self._whole = False
-        target = self._job.target if self._job else None
-        self.trouble(Trouble(target or "", f"can't be written: {error.strerror}; free or correct the place"))
+    def _failed(self, error: OSError | ChangedError, pieces: Sequence[Piece]) -> None:
+        """Tell that a file was not written, and take its edits back."""
+        self._tell(error, pieces[0])
+        self.undone(pieces)
+
+    def _tell(self, error: OSError | ChangedError, piece: Piece) -> None:
+        name = piece.job.name if piece.job else piece.target
+        if isinstance(error, ChangedError):
+            problem = "changed while it was being read, and is left as it is now; run again"
+        else:
+            problem = f"can't be written to {piece.target}: {error.strerror}; free or correct the place"
+        self.trouble(Trouble(name, problem))
 
     def _gather(self, rows: Sequence[bytes]) -> None:
         if rows and self.request.out is not None:
             if self._gathered is None:
-                self._gathered = Replacement(os.path.join(self.request.out, COLLECTED))
+                self._gathered = Replacement(os.path.join(self.request.out, COLLECTED), follow=False)
             self._gathered.file.writelines(rows)
+
+
+def _sync(files: Sequence[Replacement]) -> None:
+    """Have many files on the disk: asked for all at once, it takes little longer than for one."""
+    if len(files) > 1:
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(min(len(files), SYNCING)) as threads:
+            for done in [threads.submit(file.sync) for file in files]:
+                done.exception()  # told when the file is put in its place, which asks again
 
 
 def _joined(choice: RuleChoice | None, job: Job, target: BinaryIO) -> Joined:

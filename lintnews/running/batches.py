@@ -8,9 +8,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lintnews.files.finding import Found, Ignores, Trouble, find
+from lintnews.files.replacing import Stamp, protection
 from lintnews.plugins.registry import registry
 from lintnews.running.reading import columns, source_for
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
@@ -96,7 +98,8 @@ class Batches:
         """A file as one job, or as one a part."""
         copies = tuple(self.copies.get(found.path, ()))
         below = found.below.replace(os.sep, "/")
-        whole = Job(found.path, found.path, below, found.size, self._target(found), copies=copies)
+        whole = Job(found.path, found.path, below, self._ledger_name(found.path, below), found.size, copies=copies)
+        whole = self._aimed(whole, found)
         if found.size <= BATCH_BYTES or not (source := source_for(found.path, columns(choice.settings))).many:
             yield whole, choice
             return
@@ -115,7 +118,8 @@ class Batches:
         source = source_for(name, columns(choice.settings))
         target = STDIN if TASKS[self.request.task].writes else None
         for part in source.parts(File(name, sys.stdin.buffer), BATCH_BYTES):
-            yield Job(STDIN, name, os.path.basename(name), part.size, target, part), choice
+            below = os.path.basename(name)
+            yield Job(STDIN, name, below, below, part.size, target, part=part), choice
 
     def _exclude(self, folder: str) -> Sequence[Ignores]:
         try:
@@ -135,26 +139,53 @@ class Batches:
             choice = self._choices[key] = RuleChoice(len(self._choices), settings, key[1])
         return choice
 
-    def _target(self, found: Found) -> str | None:
-        """Where a file's cleaned bytes go, None for nowhere."""
+    def _ledger_name(self, path: str, below: str) -> str:
+        """What a file is called in the ledger: its path below the output folder, or as seen from where the ledger is."""
+        if self.request.out is not None or self.request.ledger is None:
+            return below
+        return os.path.relpath(path, os.path.dirname(self.request.ledger) or os.curdir).replace(os.sep, "/")
+
+    def _aimed(self, job: Job, found: Found) -> Job:
+        """The job with the place where its cleaned bytes go; where they must not go there, that is told."""
         if self.request.out is not None:
-            return os.path.join(self.request.out, found.below)
-        return found.path if TASKS[self.request.task].writes else None
+            return job._replace(target=os.path.join(self.request.out, found.below))
+        if not TASKS[self.request.task].writes:
+            return job
+        if found.is_met and os.path.islink(found.path):
+            self._met.append(Trouble(found.path, "is a link, and is left as it is; name the file that it points to", grave=False))
+            return job
+        try:
+            if (problem := protection(found.path)) is None:
+                return job._replace(target=found.path, stamp=Stamp.of(found.path))
+            self._met.append(Trouble(found.path, problem))
+        except OSError:
+            pass  # told when it is read
+        return job
 
     def _is_taken(self, found: Found) -> bool:
-        """Whether another file, or the ledger, goes where this file's cleaned bytes should go; that is told."""
-        if self.request.out is None:
+        """Whether the place for this file's cleaned bytes is another file's, or the ledger's, or not in the output folder."""
+        out = self.request.out
+        if out is None:
             return False
-        target = os.path.join(self.request.out, found.below)
+        target = os.path.join(out, found.below)
         other = "the ledger" if target == self.request.ledger else found.path
         if len(self.request.paths) > 1 and other == found.path:
             other = self._targets.setdefault(target, found.path)
-        if other == found.path:
+        if other != found.path:
+            problem = f"would be written to {target}, as {other} is; clean it into another folder with -o"
+        elif not _is_inside(os.path.dirname(target), out):
+            problem = f"would be written to {target}, and a link there leads out of {out}; remove the link"
+        else:
             return False
-        self._met.append(
-            Trouble(found.path, f"would be written to {target}, as {other} is; clean it into another folder with -o")
-        )
+        self._met.append(Trouble(found.path, problem))
         return True
+
+
+@lru_cache(maxsize=1024)
+def _is_inside(folder: str, out: str) -> bool:
+    """Whether a folder, with links followed, lies in another one or is it."""
+    real = os.path.realpath(out)
+    return os.path.commonpath([os.path.realpath(folder), real]) == real
 
 
 def compares(linter: Linter) -> bool:

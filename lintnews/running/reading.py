@@ -35,7 +35,7 @@ def is_converted(source: Source, format: Format) -> bool:
 
 def sites(job: Job, record: Record) -> tuple[str, ...]:
     """Whose lines an article may have: its row's site's, or its folder's and those of the ones above, up to the one named."""
-    return (record.site,) if record.site else _folders(job.path, job.ledger_name)
+    return (record.site,) if record.site else _folders(job.path, job.below)
 
 
 @lru_cache(maxsize=1024)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
     from lintnews.evidence.sitelines.counting import Sighting
     from lintnews.files.finding import Trouble
+    from lintnews.files.replacing import Stamp
     from lintnews.settings.settings import Settings
     from lintnews.sources.source import Part
 
@@ -25,6 +26,7 @@ class Request(NamedTuple):
 
     `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed. `out` is a folder to write cleaned
     files to; without one they are replaced in place. `ledger` is a file's path, `stdin_name` what standard input is called.
+    With `debug`, an unexpected error ends the run instead of being told as trouble with its file.
     """
 
     paths: Sequence[str]
@@ -39,6 +41,7 @@ class Request(NamedTuple):
     jobs: int = 1
     force_exclude: bool = False
     stdin_name: str | None = None
+    debug: bool = False
 
 
 class RuleChoice(NamedTuple):
@@ -52,15 +55,18 @@ class RuleChoice(NamedTuple):
 class Job(NamedTuple):
     """A file, or a part of one; without `part` it is the whole file. `size` is in bytes.
 
-    `name` is its path in reports, `ledger_name` that in the ledger, `target` where its cleaned bytes go. `copies` stand in an
-    earlier article too: where their article starts, and what is to be removed.
+    `name` is its path in reports, `below` that below the folder that was named, `ledger_name` that in the ledger. `target` is
+    where its cleaned bytes go, None for nowhere; where they replace the file itself, `stamp` is by what it is known to be
+    unchanged. `copies` stand in an earlier article too: where their article starts, and what is to be removed.
     """
 
     path: str
     name: str
+    below: str
     ledger_name: str
     size: int = 0
     target: str | None = None
+    stamp: Stamp | None = None
     part: Part | None = None
     copies: tuple[tuple[int, Finding], ...] = ()
 
@@ -94,12 +100,17 @@ class Observation(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """Bytes for the caller to write: of a whole file or a part of one, or, without `job`, of a file that is made besides."""
+    """Bytes for the caller to write: of a whole file or a part of one, or, without `job`, of a file that is made besides.
+
+    `edits` and `articles` are counted already, and are taken back if the bytes can't be written.
+    """
 
     target: str
     data: bytes
     job: Job | None = None
     changed: bool = False
+    edits: int = 0
+    articles: int = 0
 
 
 @dataclass(slots=True)

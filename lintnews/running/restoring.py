@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from lintnews.files.hashing import digest
 from lintnews.fixes.ledger import LedgerEntry, restore
+from lintnews.running.ledger import CUT_OFF, LedgerError, Tally, read_line
 from lintnews.running.reading import source_for
 from lintnews.sources.source import Columns
 
@@ -22,55 +23,86 @@ class RestoreError(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ledger:
-    """A ledger file; in memory is only where in it the records of each article start."""
+    """A ledger file; in memory is only where in it the records of each article start, once for each run that changed it.
+
+    `problem` says that records may be missing: it was cut, or the run that wrote it last was. `note` that a run was cut off, and
+    what it did is all there.
+    """
 
     path: str
-    _starts: Mapping[str, int]
+    _starts: Mapping[str, Sequence[int]]
     files: frozenset[str]
     """Names of the files that were changed."""
+    problem: str | None
+    note: str | None
 
     @classmethod
     def open(cls, path: str) -> Ledger:
         """Read through the file once. Raises `RestoreError`."""
-        starts: dict[str, int] = {}
+        starts: dict[str, list[int]] = {}
+        tally = Tally()
+        problem = note = None
+        at = number = 0
         try:
             with open(path, "rb") as file:
-                at = 0
                 for number, line in enumerate(file, 1):
-                    starts.setdefault(_record(line, path, number)["path"], at)
+                    if not line.endswith(b"\n"):
+                        break  # of a run that was cut off, while it wrote of a file that it hadn't replaced yet
+                    record = read_line(line, path, number)
+                    if "mark" in record:
+                        note = f"{path}:{number}: the run was cut off" if record["mark"] == CUT_OFF else note
+                        if tally.mark(record["mark"]) != record:
+                            problem = (
+                                f"{path}:{number}: records are missing before this line; put the ledger that clean wrote back"
+                            )
+                    else:
+                        if "original_xxh3" in record:
+                            starts.setdefault(record["path"], []).append(at)
+                        tally.add(line)
                     at += len(line)
+                if tally.edits or not number or file.tell() > at:
+                    problem = f"{path}: has no mark at its end, so that either it was cut or the run that wrote it was"
+        except LedgerError as error:
+            raise RestoreError(str(error)) from None
         except OSError as error:
             raise RestoreError(f"{path}: can't be read: {error.strerror}; name the ledger with --ledger") from None
-        return cls(path, starts, frozenset(name.rpartition("#")[0] or name for name in starts))
+        return cls(path, starts, frozenset(name.rpartition("#")[0] or name for name in starts), problem, note)
 
     def speaks_of(self, name: str) -> bool:
         """Whether an article of this file was changed."""
         return name in self._starts or name in self.files
 
-    def records(self, name: str) -> list[dict[str, Any]]:
-        """The records of one article, in order; none when it was not changed."""
-        start = self._starts.get(name)
-        if start is None:
+    def name_of(self, path: str, below: str) -> str:
+        """What the ledger calls a file: its path as seen from the ledger, if it is known by that, or that below its folder."""
+        here = _from(os.path.dirname(self.path), path)
+        return here if self.speaks_of(here) else below
+
+    def expected(self, folder: str) -> set[str]:
+        """The files that should be in a folder: all that were changed, but those that lie elsewhere as seen from the ledger."""
+        inside = _from(os.path.dirname(self.path), os.path.join(folder, ""))
+        place = os.path.dirname(self.path)
+        return {name for name in self.files if name.startswith(inside) or not os.path.exists(os.path.join(place, name))}
+
+    def changes(self, name: str) -> list[list[dict[str, Any]]]:
+        """The records of one article, those of each run in order, the last run first; none when it was not changed."""
+        if name not in self._starts:
             return []
-        found = []
         with open(self.path, "rb") as file:
-            file.seek(start)
-            for line in file:
-                record = json.loads(line)
-                if record["path"] != name:
-                    break
-                found.append(record)
-        return found
+            return [list(_records(file, start, name)) for start in reversed(self._starts[name])]
 
 
-def _record(line: bytes, path: str, number: int) -> dict[str, Any]:
-    try:
+def _from(place: str, path: str) -> str:
+    seen = os.path.relpath(path, place or os.curdir).replace(os.sep, "/")
+    return "" if seen == "." else f"{seen}/" if path.endswith(os.sep) else seen
+
+
+def _records(file: BinaryIO, start: int, name: str) -> Iterator[dict[str, Any]]:
+    file.seek(start)
+    for number, line in enumerate(file):
         record = json.loads(line)
-    except ValueError:
-        record = None
-    if not isinstance(record, dict) or not isinstance(record.get("path"), str):
-        raise RestoreError(f"{path}:{number}: not a ledger record; name the ledger that clean wrote")
-    return record
+        if record.get("path") != name or (number and "original_xxh3" in record):
+            return
+        yield record
 
 
 def restored(stream: BinaryIO, path: str, name: str, ledger: Ledger) -> Iterator[bytes]:
@@ -78,27 +110,35 @@ def restored(stream: BinaryIO, path: str, name: str, ledger: Ledger) -> Iterator
     if not ledger.speaks_of(name):
         while block := stream.read(_BLOCK):
             yield block
-    elif records := ledger.records(name):
-        yield _restored(stream.read(), path, path, records)
+    elif changes := ledger.changes(name):
+        yield _restored(stream.read(), path, path, changes)
     else:
         for row, raw in enumerate(stream, 1):
-            records = ledger.records(f"{name}#{row}")
-            yield _restored(raw, f"{path}#{row}", path, records) if records else raw
+            changes = ledger.changes(f"{name}#{row}")
+            yield _restored(raw, f"{path}#{row}", path, changes) if changes else raw
 
 
-def _restored(cleaned: bytes, shown: str, path: str, records: Sequence[Mapping[str, Any]]) -> bytes:
-    first = records[0]
+def _restored(cleaned: bytes, shown: str, path: str, changes: Sequence[Sequence[Mapping[str, Any]]]) -> bytes:
+    """What stood there before the first of the runs that led to these bytes, the last one being undone first."""
     found = digest(cleaned)
-    if found == first.get("original_xxh3"):
-        return cleaned
-    if found != first.get("cleaned_xxh3"):
+    before = cleaned
+    for records in changes:
+        if records[0].get("cleaned_xxh3") == found:
+            before = _undone(before, shown, path, records)
+            found = records[0]["original_xxh3"]
+    if before is cleaned and not any(records[0].get("original_xxh3") == found for records in changes):
         raise RestoreError(f"{shown}: was changed after it was cleaned; put the file that clean wrote back")
+    return before
+
+
+def _undone(cleaned: bytes, shown: str, path: str, records: Sequence[Mapping[str, Any]]) -> bytes:
+    first = records[0]
     try:
         entries = [LedgerEntry.from_dict(record) for record in records]
         source = source_for(path, Columns(first.get("field", "text")))
         undo: Callable[[str], str] = lambda text: restore(text, entries)  # noqa: E731
         original = source.restore(cleaned, undo, first)
-    except (KeyError, ValueError, LookupError) as error:
+    except (KeyError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise RestoreError(f"{shown}: the ledger does not fit: {error}; name the ledger that clean wrote") from None
     if digest(original) != first["original_xxh3"]:
         raise RestoreError(f"{shown}: the ledger does not give the original back; it was changed")

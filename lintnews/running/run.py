@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from lintnews.files.finding import Trouble
-from lintnews.files.replacing import Replacement
+from lintnews.reports.report import made
 from lintnews.reports.totals import Totals
 from lintnews.running.assembling import Assembler
 from lintnews.running.batches import Batches
+from lintnews.running.ledger import LedgerFile
 from lintnews.running.passes import Together, Walk, earlier
-from lintnews.running.pool import WorkerDiedError, results
-from lintnews.running.request import Batch, Outcome, Request
+from lintnews.running.pool import results
+from lintnews.running.request import Batch, Outcome, Piece, Request
 from lintnews.running.worker import Worker
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Run:
     progress: Callable[[int, int], None] = lambda _files, _size: None
     result: Result = field(default_factory=Result)
     stopping: bool = False
+    stopped_with: int = 0
     _together: Together = field(init=False)
     _separator: str = ""
     _said: set[str] = field(default_factory=set)
@@ -56,13 +58,16 @@ class Run:
         request = self.request
         worker = Worker(request)
         self._together = together = Together(worker)
-        with Replacement(request.ledger) if request.ledger else nullcontext() as ledger:
-            self.stdout.write(worker.report.head())
-            with closing(Assembler(request, self.cleaned, self.trouble)) as assembler, self._telling_of_workers():
+        assembler = Assembler(request, self.cleaned, self.trouble, self._take_back)
+        renewed: set[str] = set()
+        with LedgerFile(request.ledger) if request.ledger else nullcontext() as ledger:
+            self._print(worker.report.head)
+            with closing(assembler):
                 for batch, outcome in self._outcomes(worker):
                     self._tell(worker, outcome, batch.troubles)
                     if ledger is not None:
-                        ledger.file.writelines(outcome.ledger)
+                        renewed.update(job.ledger_name for job in batch.jobs if ledger.start)
+                        ledger.add(outcome.ledger, must_last=request.out is None)  # before any file that it speaks of is replaced
                     assembler.take(batch, outcome)
                     together.take(batch, outcome)
                     self.progress(self.result.totals.files, self.result.totals.read)
@@ -70,7 +75,9 @@ class Run:
                 for outcome in together.outcomes() if not self.stopping else ():
                     self._tell(worker, outcome)
             if worker.facts.reports:
-                self.stdout.write(worker.report.foot(self.result.totals))
+                self._print(lambda: worker.report.foot(self.result.totals))
+            if ledger is not None and request.out is not None and assembler.complete:
+                ledger.close(superseded=renewed)
         return self.result
 
     def _outcomes(self, worker: Worker) -> Iterator[tuple[Batch, Outcome]]:
@@ -80,21 +87,15 @@ class Run:
         worker.site_lines, batches.copies = known
         return results(worker, batches, self.request.jobs)
 
-    @contextmanager
-    def _telling_of_workers(self) -> Iterator[None]:
-        try:
-            yield
-        except WorkerDiedError as error:
-            self.trouble(Trouble("", str(error)))
-
     @property
     def learner(self) -> Learner:
         """What was learnt, where that was the task."""
         return self._together.learner
 
-    def stop(self) -> None:
-        """Start nothing new; what is under way is finished, so that ledger and files agree."""
+    def stop(self, code: int) -> None:
+        """Start nothing new; what is under way is finished, so that ledger and files agree. The process is to end with `code`."""
         self.stopping = True
+        self.stopped_with = code
 
     def trouble(self, trouble: Trouble) -> None:
         """Tell of something left out or gone wrong, once."""
@@ -108,6 +109,20 @@ class Run:
         if trouble.grave:
             self.result.totals.errors.append({"path": trouble.path, "error": trouble.problem})
         self.say(line if trouble.grave else f"note: {line}")
+
+    def _take_back(self, pieces: Iterable[Piece]) -> None:
+        """Count no edits of a file that could not be written."""
+        totals = self.result.totals
+        for piece in pieces:
+            totals.edits -= piece.edits
+            totals.changed -= piece.articles
+            if piece.edits and piece.job is not None:
+                totals.fixed = [fixed for fixed in totals.fixed if str(fixed["path"]).partition("#")[0] != piece.job.name]
+
+    def _print(self, part: Callable[[], str]) -> None:
+        with made(self.request.report):
+            text = part()
+        self.stdout.write(text)
 
     def _tell(self, worker: Worker, outcome: Outcome, troubles: Sequence[Trouble] = ()) -> None:
         """Report what a batch's articles gave, and what went wrong."""

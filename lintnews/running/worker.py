@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,10 @@ from lintnews.document import Document
 from lintnews.files.encoding import BinaryError, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
+from lintnews.messages import raised
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
-from lintnews.reports.report import Checked
+from lintnews.reports.report import Checked, made
 from lintnews.running.reading import columns, is_converted, sites, source_for
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
     from lintnews.running.tasks.task import Task
-    from lintnews.sources.source import Record, Source
+    from lintnews.sources.source import Part, Record, Source
 
 
 class Worker:
@@ -51,10 +52,11 @@ class Worker:
             from lintnews.settings.linters import build_linter
 
             if self.facts.learns:
-                linter = Linter(())
+                found = Linter(()), {}
             else:
-                linter = build_linter(choice.settings, choice.ignored, timings=self.request.timings)
-            found = self._linters[choice.number] = linter, {rule.id: rule for rule in linter.rules}
+                besides = _needed() if self.facts.assesses else ()
+                found = build_linter(choice.settings, choice.ignored, besides=besides, timings=self.request.timings)
+            self._linters[choice.number] = found
             gc.freeze()  # what a linter is made of stays
             gc.set_threshold(20_000, 20, 100)  # a document's many small objects die by themselves: a tenth of the time
         return found
@@ -100,16 +102,17 @@ class Worker:
         file = File(job.path)
         writer = source.writer() if job.target is not None and not is_converted(source, self.request.format) else None
         changed = False
+        counted = desk.outcome.totals.edits, desk.outcome.totals.changed
         try:
-            for record in source.records(file, job.part):
+            for record in _records(source, file, job.part):
                 new = self._article(task, desk, job, source, record)
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
             if writer is not None and (changed or job.part is not None):
-                self._put(desk, job, writer.piece(), changed)
+                self._put(desk, job, writer.piece(), counted if changed else None)
             elif writer is not None:
-                self._put(desk, job, file.read(), False)
+                self._put(desk, job, file.read())
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
             return
@@ -117,7 +120,13 @@ class Worker:
             is_text = isinstance(error, UndecodableError) or os.path.splitext(job.path)[1].lower() in registry().sources
             desk.trouble(job.name, str(error), grave=is_text)
             if writer is not None and (job.part is None or job.is_stream):
-                self._put(desk, job, file.read(job.part), False)
+                self._put(desk, job, file.read(job.part))
+        except Exception as error:
+            if self.request.debug:
+                raise
+            who = f"{type(source).__name__} failed: " if isinstance(error, SourceError) else ""
+            desk.trouble(job.name, f"{who}{raised(error.__cause__ or error)}; exclude the file, and report what --debug says")
+            return
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
@@ -138,10 +147,37 @@ class Worker:
             return None
         return self.site_lines.known_to(sites(job, record)) if self.site_lines else None
 
-    def _put(self, desk: Desk, job: Job, data: bytes, changed: bool) -> None:
-        """Give the bytes of a file or part to the caller; a file that stays as it is needs no writing."""
-        if job.target is not None and (changed or job.part is not None or job.target != job.path):
-            desk.outcome.pieces.append(Piece(job.target, data, job, changed))
+    def _put(self, desk: Desk, job: Job, data: bytes, counted: tuple[int, int] | None = None) -> None:
+        """Give the bytes of a file or part to the caller; a file that stays as it is needs no writing.
+
+        `counted` are the edits and changed articles before it, where it was changed.
+        """
+        if job.target is None or (counted is None and job.part is None and job.target == job.path):
+            return
+        totals = desk.outcome.totals
+        edits, articles = counted or (totals.edits, totals.changed)
+        piece = Piece(job.target, data, job, counted is not None, totals.edits - edits, totals.changed - articles)
+        desk.outcome.pieces.append(piece)
+
+
+def _needed() -> tuple[str, ...]:
+    from lintnews.verdict import NEEDED
+
+    return NEEDED
+
+
+class SourceError(Exception):
+    """A source raised what it should not; its cause says what."""
+
+
+def _records(source: Source, file: File, part: Part | None) -> Iterator[Record]:
+    """The records of a part. Raises `SourceError` for an error that a source should not raise."""
+    try:
+        yield from source.records(file, part)
+    except (OSError, BinaryError, UndecodableError):
+        raise
+    except Exception as error:
+        raise SourceError from error
 
 
 def _report(request: Request) -> Report:
@@ -149,4 +185,10 @@ def _report(request: Request) -> Report:
         from lintnews.reports.statistics import StatisticsReport
 
         return StatisticsReport(request.terminal, as_json=request.report in ("json", "jsonl"))
-    return registry().reports[request.report](request.terminal)
+    if request.task == "assess" and request.report in ("full", "concise"):
+        from lintnews.reports.metrics import MetricsReport
+
+        return MetricsReport(request.terminal)
+    with made(request.report):
+        report: Report = registry().reports[request.report](request.terminal)
+    return report

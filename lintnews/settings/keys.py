@@ -72,6 +72,7 @@ KEYS = (
         "the mildest level that gives exit code 1 (default: info)",
         "--fail-on",
     ),
+    Key("verdict", shapes.THRESHOLDS, "from where an article is doubtful; docs/verdict.md has the thresholds"),
     Key("rules", shapes.RULES, "a table for each rule whose level, fix, confidence or other options are to change"),
 )
 

@@ -7,22 +7,32 @@ from functools import lru_cache
 
 from lintnews.linter import Linter
 from lintnews.plugins.registry import load_rules
-from lintnews.rulebook.files import RuleFileError
+from lintnews.rulebook.files import PATTERN_FIELDS, RuleFileError, check_patterns
 from lintnews.rulebook.rule import Rule
 from lintnews.rulebook.selection import ALL, Choice
 from lintnews.settings.settings import ConfigError, RuleOptions, Settings
 
 
-def build_linter(settings: Settings, ignored: Sequence[str] = (), *, timings: bool = False) -> Linter:
-    """A linter with the rules that the settings ask for, less `ignored`. Raises `ConfigError`."""
-    return Linter(chosen_rules(settings, ignored), min_confidence=settings.min_confidence, timings=timings)
+def build_linter(
+    settings: Settings, ignored: Sequence[str] = (), *, besides: Sequence[str] = (), timings: bool = False
+) -> tuple[Linter, dict[str, Rule]]:
+    """A linter with the rules that the settings ask for, less `ignored`, and these rules by id. Raises `ConfigError`.
+
+    The linter has the rules `besides`, too.
+    """
+    chosen = {rule.id: rule for rule in chosen_rules(settings, ignored)}
+    more = [rule for rule in all_rules(settings.rule_paths, besides) if rule.id in besides and rule.id not in chosen]
+    return Linter([*chosen.values(), *more], min_confidence=settings.min_confidence, timings=timings), chosen
 
 
 def chosen_rules(settings: Settings, ignored: Sequence[str] = ()) -> list[Rule]:
     """The rules that the settings ask for, less `ignored`, with their options. Raises `ConfigError`."""
-    choice = Choice(all_rules(settings.rule_paths))
+    named = tuple(name for _, names in _named(settings) for name in names)
+    choice = Choice(all_rules(settings.rule_paths, (*named, *ignored)))
     for field, names in _named(settings):
-        if wrong := choice.wrong(names, families=field != "rules"):
+        if choice.wrong(names, families=field != "rules") and (
+            wrong := Choice(all_rules(settings.rule_paths)).wrong(names, families=field != "rules")
+        ):
             raise _error(settings, field, wrong)
     kept = choice.rules((ALL,), ignored) if ignored else choice.known
     wanted = {rule.id for rule in choice.rules(settings.select, settings.ignore)}
@@ -35,17 +45,20 @@ def chosen_rules(settings: Settings, ignored: Sequence[str] = ()) -> list[Rule]:
     return [_with_model(rule, settings) for rule in chosen.values()]
 
 
-def all_rules(rule_paths: tuple[str, ...] = ()) -> tuple[Rule, ...]:
-    """Every rule there is: built-in, from plugins, and below `rule_paths`; sorted by id. Raises `ConfigError`."""
+def all_rules(rule_paths: tuple[str, ...] = (), names: Sequence[str] | None = None) -> tuple[Rule, ...]:
+    """Every rule there is: built-in, from plugins, and below `rule_paths`; sorted by id. Raises `ConfigError`.
+
+    With the `names` that are spoken of, optional families that none of them means are left out.
+    """
     try:
-        return _load(rule_paths)
+        return _load(rule_paths, None if names is None else tuple(names))
     except RuleFileError as error:
         raise ConfigError(str(error)) from None
 
 
 @lru_cache(maxsize=64)
-def _load(rule_paths: tuple[str, ...]) -> tuple[Rule, ...]:
-    return tuple(load_rules(rule_paths))
+def _load(rule_paths: tuple[str, ...], names: tuple[str, ...] | None) -> tuple[Rule, ...]:
+    return tuple(load_rules(rule_paths, names))
 
 
 def _named(settings: Settings) -> Iterator[tuple[str, Sequence[str]]]:
@@ -59,7 +72,10 @@ def _named(settings: Settings) -> Iterator[tuple[str, Sequence[str]]]:
 
 def _with_options(rule: Rule, options: RuleOptions, settings: Settings) -> Rule:
     try:
-        return rule.with_options(**dict(options.options))
+        changed = rule.with_options(**dict(options.options))
+        if any(key in PATTERN_FIELDS for key, _ in options.options):
+            check_patterns(changed)
+        return changed
     except (ValueError, TypeError) as error:
         raise ConfigError(f"{settings.from_where('rules')}: rules.{rule.id!r}: {error}") from None
 

@@ -46,6 +46,7 @@ class Settings:
     fail_on: FailOn = "info"
     rules: tuple[RuleOptions, ...] = ()
     spun_model: str = ""
+    verdict: tuple[tuple[str, float], ...] = ()
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def ignored_in(self, path: str) -> tuple[str, ...]:

@@ -110,6 +110,19 @@ def _rules(at: Place, value: object) -> tuple[RuleOptions, ...]:
     )
 
 
+def _thresholds(at: Place, value: object) -> tuple[tuple[str, float], ...]:
+    from lintnews.messages import nearest
+    from lintnews.verdict import Thresholds
+
+    table = mapping(at, value, "a table of thresholds, each a number")
+    for key, number in table.items():
+        if key.replace("-", "_") not in Thresholds._fields:
+            raise ConfigError(f"{at.path}: {at.key} has no threshold {key!r}{nearest(key, Thresholds._fields)}")
+        if isinstance(number, bool) or not isinstance(number, (int, float)) or number < 0:
+            raise at.below(key).wrong(number, "a number, not below 0")
+    return tuple((key.replace("-", "_"), number) for key, number in table.items())
+
+
 def mapping(at: Place, value: object, expected: str) -> dict[str, Any]:
     """A table. Raises `ConfigError` that says what was expected."""
     if not isinstance(value, dict):
@@ -178,6 +191,11 @@ PATTERNS = Shape(
 SHARE = Shape("a number from 0 to 1", _share, {"type": "number", "minimum": 0, "maximum": 1}, share)
 TRUTH = Shape("true or false", _truth, {"type": "boolean"})
 STRING = Shape("a string", _string, {"type": "string", "minLength": 1}, str)
+THRESHOLDS = Shape(
+    "a table: thresholds, each a number",
+    _thresholds,
+    {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}},
+)
 RULES = Shape(
     "a table: rules, each with a table of options", _rules, {"type": "object", "additionalProperties": {"type": "object"}}
 )

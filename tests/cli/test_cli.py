@@ -92,7 +92,8 @@ def test_standard_input(work: Path) -> None:
     assert b"Made 1 edit" in done.stderr
     done = run("clean", "-", "--ledger", "l.jsonl", stdin=b"\xef\xbb\xbf" + TEXT.replace("\n", "\r\n").encode())
     assert done.stdout == b"\xef\xbb\xbf" + CLEANED.replace("\n", "\r\n").encode()
-    assert json.loads((work / "l.jsonl").read_text())["encoding"] == "utf-8+bom"
+    record, mark = map(json.loads, (work / "l.jsonl").read_text().splitlines())
+    assert (record["encoding"], mark) == ("utf-8+bom", {"mark": "end", "articles": 1, "edits": 1})
     row = json.dumps({"id": 1, "text": TEXT}).encode() + b"\n"
     done = run("clean", "-", "--stdin-filename", "a.jsonl", stdin=row * 3)
     assert [json.loads(line)["text"] for line in done.stdout.splitlines()] == [CLEANED] * 3
@@ -186,10 +187,13 @@ def test_clean_in_place_and_back(work: Path, capsys: pytest.CaptureFixture[str])
     assert main(["clean", "in", "--in-place"]) == 0
     assert file.read_text() == CLEANED
     assert file.stat().st_mode & 0o777 == 0o600
-    assert main(["clean", "in", "--in-place"]) == 2
-    assert "lintnews-ledger.jsonl: is there already" in capsys.readouterr().err
+    put(work / "more" / "a.txt", TEXT + "More.\n")
+    assert main(["clean", "in", "more", "--in-place"]) == 0  # goes on in the same ledger
     assert main(["restore", "in", "--in-place", "--ledger", "lintnews-ledger.jsonl"]) == 0
+    assert main(["restore", "more", "--in-place"]) == 0
     assert file.read_text() == TEXT
+    assert (work / "more" / "a.txt").read_text() == TEXT + "More.\n"
+    assert capsys.readouterr().err == ""
 
 
 def test_formats(work: Path) -> None:
@@ -267,9 +271,12 @@ def test_a_ledger_of_other_files_is_kept(work: Path, capsys: pytest.CaptureFixtu
     put(work / "in" / "a.txt", TEXT)
     put(work / "more" / "b.txt", TEXT)
     assert main(["clean", "in", "-o", "out"]) == 0
+    ledger = (work / "out" / "lintnews-ledger.jsonl").read_bytes()
     assert main(["clean", "in", "-o", "out"]) == 0
-    assert main(["clean", "more", "-o", "out"]) == 2
-    assert "is needed to restore a.txt, from another run" in capsys.readouterr().err
+    assert (work / "out" / "lintnews-ledger.jsonl").read_bytes() == ledger
+    assert main(["clean", "more", "-o", "out"]) == 0
+    assert main(["restore", "out", "-o", "all"]) == 0
+    assert (work / "all" / "a.txt").read_text() == (work / "all" / "b.txt").read_text() == TEXT
     (work / "out" / "a.txt").unlink()
     assert main(["restore", "out", "-o", "back"]) == 2
     assert "a.txt: the ledger speaks of it, and it is not there" in capsys.readouterr().err

@@ -206,3 +206,93 @@ def test_a_format_whose_rows_have_no_bytes_of_their_own_is_cleaned(tmp_path: Pat
     assert done.returncode == 0, done.stderr
     box = json.loads(zlib.decompress((tmp_path / "out" / "a.box").read_bytes()))
     assert box == {"rows": [*(text.replace("Share this article\n\n", "") for text in texts), noise], "count": 6}
+
+
+WRONG = """
+from dataclasses import dataclass
+from pathlib import Path
+from lintnews import Detector, Finding, hookimpl
+print("loud when imported")
+
+@dataclass(frozen=True)
+class Faulty(Detector):
+    what: str = ""
+
+    def find(self, document):
+        print("loud", flush=True)
+        if self.what == "span":
+            yield Finding(0, 10_000)
+        if self.what == "tuple":
+            yield (0, 1)
+
+class Report:
+    separator = ""
+    def __init__(self, terminal): pass
+    def head(self): return "" if WHERE != "head" else 1 / 0
+    def article(self, checked): return "" if WHERE != "article" else 1 / 0
+    def foot(self, totals): return "" if WHERE != "foot" else 1 / 0
+
+class Source:
+    markup, many = "plain", False
+    def __init__(self, path, columns): pass
+    def parts(self, file, size): raise KeyError("parts")
+    def records(self, file, part): raise KeyError("no such thing")
+    def writer(self): return None
+
+@hookimpl
+def lintnews_detectors(): return {"faulty": Faulty}
+@hookimpl
+def lintnews_reports(): return {"faulty": Report}
+@hookimpl
+def lintnews_sources(): return {".odd": Source}
+@hookimpl
+def lintnews_rules(): return [Path(__file__).parent / "rules"]
+"""
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A folder with a plugin whose detectors, source and report go wrong when they are used."""
+    site = tmp_path / "site"
+    for what in ("span", "tuple"):
+        rule = site / "rules" / "faulty" / f"{what}.toml"
+        rule.parent.mkdir(parents=True, exist_ok=True)
+        rule.write_text(f'message = "x"\nwhy = "y"\nfix = "safe"\ndetect = "faulty"\n[with]\nwhat = "{what}"\n')
+    return broken(site, WRONG)
+
+
+@pytest.mark.parametrize("where", ["head", "article", "foot"])
+def test_a_report_that_raises_is_named(faulty: Path, article: Path, where: str) -> None:
+    (faulty / "faulty.py").write_text(f"WHERE = {where!r}\n{WRONG}")
+    done = lintnews("check", "--isolated", "--select", "structure", "--output-format", "faulty", article, path=faulty)
+    assert done.returncode == 2
+    assert "the report faulty failed: ZeroDivisionError: division by zero; choose another --output-format" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (
+        "Traceback" in lintnews("check", "--debug", "--output-format", "faulty", article, path=faulty).stderr
+        or where == "article"
+    )
+
+
+def test_findings_that_are_none_are_named_with_their_rule_and_prints_stay_out_of_the_report(faulty: Path, article: Path) -> None:
+    (faulty / "faulty.py").write_text("WHERE = ''\n" + WRONG)
+    done = lintnews("check", "--isolated", "--select", "faulty", "--output-format", "json", article, path=faulty)
+    assert done.returncode == 2
+    report = json.loads(done.stdout)
+    assert [error["error"].partition(";")[0] for error in report["errors"]] == [
+        "rule faulty/span failed: ValueError: a finding spans 0 to 10000 in a text of 21 code points",
+        "rule faulty/tuple failed: TypeError: a finding is (0, 1)",
+    ]
+    assert "loud" in done.stderr
+    assert lintnews("check", "--isolated", "--select", "faulty", "--fix", article, path=faulty).returncode == 2
+    assert article.read_text() == "THE MILL HAS CLOSED.\n"
+
+
+def test_a_source_that_raises_is_named_with_its_file(faulty: Path, tmp_path: Path) -> None:
+    (faulty / "faulty.py").write_text("WHERE = ''\n" + WRONG)
+    odd = tmp_path / "a.odd"
+    odd.write_text("x")
+    done = lintnews("check", "--isolated", odd, path=faulty)
+    assert done.returncode == 2
+    assert "a.odd: Source failed: KeyError: 'no such thing'; exclude the file" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -106,6 +106,19 @@ def test_what_is_wrong_is_told_with_file_and_key(tmp_path: Path, text: str, prob
             '[rules."boilerplate/byline"]\nmax-wrods = 3\n',
             r"rules.'boilerplate/byline': unknown option .*did you mean 'max_words'\?",
         ),
+        ('[rules."boilerplate/byline"]\nlevel = "off"\n', r"level is 'off'; expected one of error, warning, info"),
+        ('[rules."boilerplate/byline"]\nfix = "maybe"\n', r"fix is 'maybe'; expected one of safe, unsafe, none"),
+        ('[rules."boilerplate/byline"]\nconfidence = 7\n', r"confidence is 7; expected a number from 0 to 1"),
+        ('[rules."boilerplate/byline"]\nsafe-at = "x"\n', r"safe_at is 'x'; expected a number from 0 to 1"),
+        ('[rules."boilerplate/byline"]\ndefault = 1\n', r"default is 1; expected true or false"),
+        (
+            '[rules."boilerplate/newsletter"]\nzone = ["top"]\n',
+            r"option zone is .*; expected a list of some of head, body, between, tail",
+        ),
+        ('[rules."boilerplate/newsletter"]\nkinds = "line"\n', r"option kinds is 'line'; expected a list of some of paragraph"),
+        ('[rules."structure/displaced-list"]\nreport = "all"\n', r"option report is 'all'; expected one of list, lead-in"),
+        ('[rules."boilerplate/newsletter"]\npatterns = ["("]\n', r"not a valid pattern: '\('"),
+        ('[rules."boilerplate/newsletter"]\npatterns = "x"\n', r"option patterns is 'x'; expected a list of strings"),
     ],
 )
 def test_unknown_rules_and_options_are_told(tmp_path: Path, text: str, problem: str) -> None:
@@ -121,7 +134,7 @@ def test_options_of_a_rule_are_set(tmp_path: Path) -> None:
     )
     (rule,) = chosen_rules(settings(tmp_path))
     assert rule.level == "error"
-    assert rule.options[0]["max-words"] == 3
+    assert rule.options[0]["max_words"] == 3
 
 
 def test_ignore_and_extend_select() -> None:

@@ -1,6 +1,7 @@
 """What is done with one article: a task a module.
 
-Read `task` (what a task has at hand), `check`, `cleaning` (what the next two share), `fix`, `clean`, `learn`, `observe`.
+Read `task` (what a task has at hand), `check`, `assess`, `cleaning` (what the next two share), `fix`, `clean`, then `learn` and
+`observe`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ class Facts(NamedTuple):
 
     `writes`: files are replaced or written anew. `compares`: articles are compared at the end of the run, where other tasks need
     to know copies beforehand. `learns`: lines are counted, and no rule is asked. `reports`: what is found is printed.
+    `assesses`: the rules that a verdict needs are asked, too.
     """
 
     reference: str
@@ -21,6 +23,7 @@ class Facts(NamedTuple):
     compares: bool = False
     learns: bool = False
     reports: bool = False
+    assesses: bool = False
 
     @property
     def is_earlier(self) -> bool:
@@ -29,6 +32,7 @@ class Facts(NamedTuple):
 
 
 TASKS: Mapping[str, Facts] = {
+    "assess": Facts("lintnews.running.tasks.assess:Assess", reports=True, assesses=True),
     "check": Facts("lintnews.running.tasks.check:Check", compares=True, reports=True),
     "fix": Facts("lintnews.running.tasks.fix:Fix", writes=True, reports=True),
     "diff": Facts("lintnews.running.tasks.fix:Diff", reports=True),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from lintnews.files.hashing import digest
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from lintnews.document import Document
     from lintnews.linter import Cleaned, Failure
     from lintnews.running.request import Job
@@ -34,3 +39,24 @@ def rewritten(desk: Desk, source: Source, record: Record, document: Document, re
     desk.outcome.totals.edits += len(result.ledger)
     desk.outcome.totals.changed += 1
     return new
+
+
+def note(desk: Desk, name: str, raw: bytes, new: bytes, result: Cleaned, trace: Mapping[str, str]) -> None:
+    """Write an article's edits for the ledger, if there is one."""
+    if desk.request.ledger and result.ledger:
+        first = {"original_xxh3": digest(raw), "cleaned_xxh3": digest(new), **trace}
+        for entry in result.ledger:
+            desk.outcome.ledger.append(written({"path": name, **entry.to_dict(), **first}))
+            first = {}
+
+
+def written(record: Mapping[str, object]) -> bytes:
+    """A record as a line."""
+    return _encoder()(record).encode("utf-8", "backslashreplace") + b"\n"
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> Callable[[object], str]:
+    from json import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=False).encode

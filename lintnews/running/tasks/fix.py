@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from lintnews.linter import revised
 from lintnews.reports.report import Checked
-from lintnews.running.tasks.cleaning import cleaned, rewritten
+from lintnews.running.tasks.cleaning import cleaned, note, rewritten
 
 if TYPE_CHECKING:
     from lintnews.document import Document
+    from lintnews.linter import Failure
     from lintnews.running.request import Job
     from lintnews.running.tasks.task import Desk
     from lintnews.sources.source import Record, Source
@@ -24,11 +25,18 @@ class Fix:
     def article(self, job: Job, source: Source, record: Record, document: Document) -> bytes | None:
         """Fix and report it."""
         desk = self.desk
+        if job.target is None:  # it must stay as it is, which was told
+            failures: list[Failure] = []
+            desk.say(Checked(document.path, desk.linter.check(document, failures), document, desk.rules))
+            desk.failed(failures)
+            return None
         result = cleaned(desk, job, record, document)
         try:
             new = rewritten(desk, source, record, document, result)
         except UnicodeEncodeError:
             return None
+        if new is not None:
+            note(desk, record.name(job.ledger_name), record.raw, new, result, source.trace(record, new))
         now = revised(document, result.text) if new is not None else document
         left = desk.linter.check(now, []) if new is not None else result.diagnostics
         desk.say(Checked(document.path, left, now, desk.rules, len(result.ledger), result.offsets))

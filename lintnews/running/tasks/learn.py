@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lintnews.evidence.sitelines.counting import observe_lines
+from lintnews.messages import raised
 from lintnews.running.reading import sites
 
 if TYPE_CHECKING:
@@ -25,6 +26,6 @@ class Learn:
         try:
             lines = observe_lines(document)
         except Exception as error:
-            self.desk.trouble(document.path, f"nothing learnt from it: {type(error).__name__}: {error}; exclude it")
+            self.desk.trouble(document.path, f"nothing learnt from it: {raised(error)}; exclude it")
         else:
             self.desk.outcome.lines.append((sites(job, record), lines))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lintnews.diagnostic import LEVELS, Diagnostic
 from lintnews.files.finding import Trouble
+from lintnews.reports.report import ReportError, made
 
 if TYPE_CHECKING:
     from lintnews.document import Document
@@ -35,8 +36,13 @@ class Desk(NamedTuple):
         totals.count(diagnostics)
         if diagnostics:
             totals.failing += failing(diagnostics, self.settings.fail_on)
-        if part := self.report.article(checked):
-            self.outcome.report.append(part)
+        try:
+            with made(self.request.report):
+                part = self.report.article(checked)
+        except ReportError as error:
+            self.trouble(checked.path, str(error))
+        else:
+            self.outcome.report += [part] if part else []
 
     def trouble(self, path: str, problem: str, grave: bool = True) -> None:
         """Note what went wrong, or, where it isn't grave, what was left out."""

@@ -319,7 +319,8 @@ def test_a_folder_is_cleaned_of_its_site_lines_and_restored(work: Path) -> None:
         cleaned = (work / "cleaned" / str(n % 2) / f"{n}.txt").read_text()
         assert cleaned == page[: page.index(FURNITURE)].rstrip("\n") + "\n"
         assert (work / "cleaned" / f"{n}.txt").read_text() == BARE[n]
-    entries = [json.loads(line) for line in (work / "cleaned" / "lintnews-ledger.jsonl").read_text().splitlines()]
+    *entries, mark = map(json.loads, (work / "cleaned" / "lintnews-ledger.jsonl").read_text().splitlines())
+    assert mark == {"mark": "end", "articles": 6, "edits": len(entries)}
     assert {entry["rule"] for entry in entries} == {"boilerplate/site-line"}
     assert run("restore", "cleaned", "-o", "back").returncode == 0
     assert (work / "back" / "1" / "1.txt").read_text() == PAGES[1]

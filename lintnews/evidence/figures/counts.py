@@ -1,0 +1,157 @@
+"""Words, lines and repetition, counted as the published filters of training corpora count them.
+
+Sources: Gopher (Rae et al., Scaling Language Models, https://arxiv.org/abs/2112.11446, table A1 and section A.1.1), C4 (Raffel et
+al., Exploring the Limits of Transfer Learning, JMLR 21, 2020) and FineWeb (Penedo et al., https://arxiv.org/abs/2406.17557), as
+datatrove puts them into code. Words are told apart by a pattern in place of a tokeniser's model: contractions, hyphens and
+punctuation part words, as in spaCy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+STOP_WORDS = frozenset(("the", "be", "to", "of", "and", "that", "have", "with"))
+POLICIES = ("terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies")
+SHORT_LINE_CHARS = 30
+LONGEST_WORD_CHARS = 1000
+LINE_ENDS = (".", "?", "!", '"', "'")
+
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\d+(?:[.,:]\d+)+|\w+|\.{2,}|[^\w\s]")
+_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)")
+_STOPS = tuple(".?!…。！？؟।॥۔։።፧…")
+_PARAGRAPH, _LINES = re.compile(r"\n{2,}"), re.compile(r"\n+")
+_CITATION = re.compile(r"\[\d*]|\[edit]|\[citation needed]")
+
+
+class Counts:
+    """What can be counted of one text; each is counted when first asked for. Shares are from 0 to 1."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Words and marks of punctuation."""
+        return _WORD.findall(self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The tokens that hold a letter or a digit."""
+        return [token for token in self.tokens if token[0].isalnum() or token[-1].isalnum() or any(map(str.isalnum, token))]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines, blank ones too."""
+        return self.text.splitlines()
+
+    @cached_property
+    def full_lines(self) -> list[str]:
+        """The lines that are not blank."""
+        return [line for line in self.text.split("\n") if line.strip()]
+
+    def word_length(self) -> float:
+        """Mean length of a word in code points."""
+        return sum(map(len, self.words)) / max(1, len(self.words))
+
+    def per_word(self, *signs: str) -> float:
+        """How many of these signs stand in the text for each word."""
+        return sum(map(self.text.count, signs)) / max(1, len(self.tokens))
+
+    def lines_that_start(self, *signs: str) -> float:
+        """The share of lines that start with one of these signs."""
+        return sum(line.lstrip().startswith(signs) for line in self.lines) / max(1, len(self.lines))
+
+    def lines_that_end(self, *signs: str) -> float:
+        """The share of lines that end with one of these signs."""
+        return sum(line.rstrip().endswith(signs) for line in self.lines) / max(1, len(self.lines))
+
+    def with_letters(self) -> float:
+        """The share of tokens with a letter in them."""
+        return sum(token.isalpha() or any(map(str.isalpha, token)) for token in self.tokens) / max(1, len(self.tokens))
+
+    def stop_words(self) -> int:
+        """How many of the eight English stop words of Gopher occur."""
+        return len(STOP_WORDS.intersection(self.words))
+
+    def repeated(self, *, paragraphs: bool) -> tuple[float, float]:
+        """The share of lines, or paragraphs, that stand earlier too: of their number, and of the text's code points."""
+        parts = (_PARAGRAPH.split(self.text.strip()) if paragraphs else _LINES.split(self.text)) if self.text else [""]
+        count, size = _again(parts)
+        return count / len(parts), size / max(1, len(self.text))
+
+    def top(self, length: int) -> float:
+        """The share of the text that the commonest row of so many words takes up."""
+        rows = Counter(zip(*(self.tokens[start:] for start in range(length)), strict=False))
+        if not rows:
+            return 0.0
+        row, count = rows.most_common(1)[0]
+        return (sum(map(len, row)) + length - 1) * count / max(1, len(self.text))
+
+    def again(self, length: int) -> float:
+        """The share of the text that lies in rows of so many words that stand earlier too."""
+        tokens, seen, size, at = self.tokens, set[tuple[str, ...]](), 0, 0
+        while at + length <= len(tokens):
+            row = tuple(tokens[at : at + length])
+            if row in seen:
+                size += sum(map(len, row))
+                at += length
+            else:
+                seen.add(row)
+                at += 1
+        return size / max(1, len(self.text))
+
+    @cached_property
+    def c4(self) -> tuple[int, int, int]:
+        """Of the lines that C4 would keep, of three words or more and ending as a sentence: how many sentences they have, those
+        about policies left out; in how many of them `lorem ipsum` stands, and a curly bracket."""
+        sentences = latin = brackets = 0
+        for line in map(str.strip, self.lines):
+            if not _is_sentence(line):
+                continue
+            low = line.lower()
+            latin += "lorem ipsum" in low
+            if "javascript" in low:
+                continue
+            brackets += "{" in line
+            if not any(policy in low for policy in POLICIES):
+                sentences += max(1, len(_SENTENCE_END.findall(line)))
+        return sentences, latin, brackets
+
+    def closed_lines(self) -> float:
+        """The share of lines that end with a mark that ends sentences in some script."""
+        return sum(line.endswith(_STOPS) for line in self.full_lines) / max(1, len(self.full_lines))
+
+    def short_lines(self) -> float:
+        """The share of lines of thirty code points or fewer."""
+        return sum(len(line) <= SHORT_LINE_CHARS for line in self.full_lines) / max(1, len(self.full_lines))
+
+    def repeated_in_lines(self) -> float:
+        """The share of the code points that lie in lines that stand earlier too."""
+        return _again(self.full_lines)[1] / max(1, len(self.text) - self.text.count("\n"))
+
+    def line_breaks(self) -> float:
+        """How many line breaks there are for each word."""
+        return self.text.count("\n") / max(1, len(self.tokens))
+
+
+def _again(parts: Sequence[str]) -> tuple[int, int]:
+    """How many of the parts stand earlier too, and how many code points these have."""
+    seen: set[str] = set()
+    count = size = 0
+    for part in parts:
+        if part in seen:
+            count += 1
+            size += len(part)
+        seen.add(part)
+    return count, size
+
+
+def _is_sentence(line: str) -> bool:
+    words = line.split()
+    if len(words) < 3 or (len(line) > LONGEST_WORD_CHARS and max(map(len, words)) > LONGEST_WORD_CHARS):
+        return False
+    line = _CITATION.sub("", line) if "[" in line else line
+    return line.endswith(LINE_ENDS) and not line.endswith("...")

@@ -1,0 +1,1 @@
+"""Passages inside a block of running text: where they begin (`seams`) and where a headline among them ends (`headline`)."""
