@@ -6,6 +6,7 @@ They don't import each other: what they share is in `evidence` and `document`.
 DETECTORS = {
     "above": "lintnews.detectors.above:AboveDetector",
     "block": "lintnews.detectors.block:BlockDetector",
+    "box": "lintnews.detectors.box:BoxDetector",
     "ending": "lintnews.detectors.ending:EndingDetector",
     "entity": "lintnews.detectors.entity:EntityDetector",
     "figure": "lintnews.detectors.figure:FigureDetector",
@@ -14,6 +15,7 @@ DETECTORS = {
     "last": "lintnews.detectors.last:LastDetector",
     "lead-in": "lintnews.detectors.lead_in:LeadInDetector",
     "line": "lintnews.detectors.line:LineDetector",
+    "lone-line": "lintnews.detectors.lone_line:LoneLineDetector",
     "long-sentence": "lintnews.detectors.long_sentence:LongSentenceDetector",
     "mojibake": "lintnews.detectors.mojibake:MojibakeDetector",
     "no-article": "lintnews.detectors.no_article:NoArticleDetector",
@@ -25,6 +27,7 @@ DETECTORS = {
     "site-line": "lintnews.detectors.site_line:SiteLineDetector",
     "spun": "lintnews.detectors.spun:SpunDetector",
     "stack": "lintnews.detectors.stack:StackDetector",
+    "thread": "lintnews.detectors.thread:ThreadDetector",
     "unlike-article": "lintnews.detectors.unlike_article:UnlikeArticleDetector",
     "within": "lintnews.detectors.within:WithinDetector",
 }

@@ -197,6 +197,10 @@ def check_patterns(rule: Rule) -> None:
 PATTERN_FIELDS = (
     "patterns",
     "unless",
+    "signs",
+    "parts",
+    "times",
+    "opens",
     "not_below",
     "previous",
     "next",

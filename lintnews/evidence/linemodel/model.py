@@ -85,11 +85,11 @@ class LineModel(NamedTuple):
 
 
 def to_read(document: Document, cues: frozenset[str]) -> list[bool]:
-    """Which blocks are read: lines, paragraphs out of the company of running text, and those with a cue or after the end."""
-    ending = document.ending
+    """Which blocks are read: lines, paragraphs out of the company of running text, those with a cue, and all outside the body."""
+    body = document.body
     cued = bool(cues) and _finder(cues).may_stand_in(document.text)
     return [
-        calm < _company(block) or block.index >= ending or (cued and not cues.isdisjoint(edges(block.text).lower().split()))
+        calm < _company(block) or block.index not in body or (cued and not cues.isdisjoint(edges(block.text).lower().split()))
         for block, calm in zip(document.blocks, _calm(document), strict=True)
     ]
 
@@ -105,13 +105,13 @@ _finder = lru_cache(maxsize=8)(Words)
 
 
 def in_doubt(document: Document, wording: Sequence[Sequence[float]]) -> list[int]:
-    """Indices of the blocks for the trees: all but those worded like the article, in a place where that says enough."""
-    ending = document.ending
+    """Indices of the blocks for the trees: all but those in the body that are worded like the article, in company like it."""
+    body = document.body
     odds = odds_against(wording)
     so_far = list(accumulate(odds, initial=0.0))
     found = []
     for index, (own, is_prose, calm) in enumerate(zip(odds, document.prose, _calm(document), strict=True)):
-        if index < ending:
+        if index in body:
             if own < (DOUBT[3] if is_prose else DOUBT[calm]):
                 continue
             first, stop = max(0, index - 4), min(len(odds), index + 5)
