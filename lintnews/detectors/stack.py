@@ -13,8 +13,9 @@ from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document, Zone
 from lintnews.document.blocks import Block
 
-LEAST_NAMED = 0.3
-"""Share of the lines with a name of the article from which they are its own."""
+LEAST_TELLING = 0.3
+"""Share of the lines with a name of the article, or with a fact, from which they are its own."""
+_FACT = re.compile(r"[\d(),:]")
 _NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]{2,}")
 _NAME_AMID = re.compile(r"(?<=[\w,;] )[^\W\d_a-z][^\W\d_]{2,}")
 
@@ -23,7 +24,8 @@ _NAME_AMID = re.compile(r"(?<=[\w,;] )[^\W\d_a-z][^\W\d_]{2,}")
 class StackDetector(Detector):
     """Finds runs of short lines; the fix deletes them together. The headline is left alone and ends a run.
 
-    A run with names that the article's sentences have too is a list of its own: candidates, a squad, where a match is played.
+    A run with names that the article's sentences have too, or with numbers, brackets and commas, as no menu has, is a list of
+    the article's own: candidates, a squad, when and where a match is played.
 
     `zone`: where they may stand. `min_items`: how many there must be. `max_item_words`: how long each may be.
     `confidence`: of these findings, where it is not the rule's.
@@ -54,7 +56,8 @@ class StackDetector(Detector):
 
 def _is_about_the_article(document: Document, blocks: Sequence[Block]) -> bool:
     names = document.evidence(_names)
-    return LEAST_NAMED * len(blocks) <= sum(not names.isdisjoint(_NAME.findall(block.text)) for block in blocks)
+    telling = [block for block in blocks if _FACT.search(block.text) or not names.isdisjoint(_NAME.findall(block.text))]
+    return len(telling) >= LEAST_TELLING * len(blocks)
 
 
 def _names(document: Document) -> frozenset[str]:
