@@ -11,6 +11,7 @@ SEED = (Path(__file__).parent.parent / "seeds" / "001_f6b6449456818ac8.txt").rea
 
 def test_public_names() -> None:
     assert lintnews.__all__ == [
+        "Assessment",
         "Block",
         "Cleaned",
         "Detector",
@@ -20,10 +21,12 @@ def test_public_names() -> None:
         "Finding",
         "Fix",
         "Linter",
+        "Metrics",
         "Needs",
         "Related",
         "Rule",
         "RuleError",
+        "assess",
         "check",
         "clean",
         "compare",

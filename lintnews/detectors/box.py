@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
-from lintnews.document import Document
+from lintnews.document import Document, Zone
 from lintnews.document.blocks import Block
 from lintnews.patterns.matcher import holds
 
@@ -25,7 +25,7 @@ class BoxDetector(Detector):
     patterns: tuple[str, ...]
     parts: tuple[str, ...]
     unless: tuple[str, ...] = ()
-    zone: tuple[str, ...] = ()
+    zone: tuple[Zone, ...] = ()
     least: int = 3
     max_words: int = 30
     max_words_other: int = 25

@@ -15,7 +15,7 @@ import rtoml
 
 from lintnews.data import DATA
 from lintnews.document.blocks import Block
-from lintnews.document.resuming import DOUBTED, GOES_ON, Wording, points, runs
+from lintnews.document.resuming import DOUBTED, GOES_ON, Wording, is_sentence_of, points, runs
 from lintnews.patterns.matcher import SHORT, Matcher, holds
 
 LONGEST = 160
@@ -78,6 +78,8 @@ def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> End
         if sum(prose[:mark]) < kind.share * total or _is_unbroken(prose[mark:], kind):
             continue
         article = "\n".join(block.text for block in blocks[:mark] if block.is_prose)
+        if kind.name != _AUTHOR_NOTE and is_sentence_of(blocks[mark], article):
+            continue
         behind = {run: points(blocks, mark, run, article, _BEHIND) - kind.against for run in runs(blocks, mark + 1)}
         if not behind or next(iter(behind.values())) < GOES_ON:
             return Ending(mark, frozenset(at for run, value in behind.items() if value >= DOUBTED for at in run))

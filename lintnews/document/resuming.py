@@ -85,6 +85,12 @@ def _strangeness(text: str, article: str, wording: Wording) -> int:
     return 4 * bool(wording.author.match(text)) + max(0, min(3, round((own - other) / NOTICE)))
 
 
+def is_sentence_of(block: Block, article: str) -> bool:
+    """Whether a line says so much in words of the article that it is likely to belong to it, however it begins."""
+    words = _WORD.findall(block.text.lower())
+    return len(block.words) >= FEW_WORDS and 2 * sum(word in article.lower() for word in words) >= len(words) > 0
+
+
 def _kinship(text: str, article: str) -> int:
     """Points for the words and names that a text shares with the article."""
     words = list(islice(dict.fromkeys(_WORD.findall(text.lower())), MOST_WORDS))

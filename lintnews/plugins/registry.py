@@ -14,7 +14,7 @@ import pluggy
 
 from lintnews.messages import nearest, raised
 from lintnews.plugins import builtin, hookspecs
-from lintnews.plugins.loading import load, when_called
+from lintnews.plugins.loading import WhenAsked, load, when_called
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -55,7 +55,7 @@ def registry() -> Registry:
             problems.append(problem)
     return Registry(
         rules=tuple(Path(folder) for _, folders in _results(manager, "lintnews_rules", problems) for folder in folders),
-        detectors=_merged(manager, "lintnews_detectors", "detector", load, problems),
+        detectors=WhenAsked(_merged(manager, "lintnews_detectors", "detector", load, problems)),
         sources=_merged(manager, "lintnews_sources", "source", when_called, problems),
         reports=_merged(manager, "lintnews_reports", "report", when_called, problems),
         plugins=tuple(name for name, _ in manager.list_name_plugin() if name != NAME),
@@ -150,7 +150,7 @@ def _results(manager: pluggy.PluginManager, hook: str, problems: list[str]) -> I
 def _merged(
     manager: pluggy.PluginManager, hook: str, thing: str, resolve: Callable[[str], Any], problems: list[str]
 ) -> dict[str, Any]:
-    """By name what all plugins registered under a hook; what stands as `"module:Name"` is resolved."""
+    """By name what all plugins registered under a hook; what stands as `"module:Name"` is resolved, built-in classes later."""
     merged: dict[str, Any] = {}
     owner: dict[str, str] = {}
     for plugin, registered in _results(manager, hook, problems):
@@ -161,7 +161,8 @@ def _merged(
                 )
                 continue
             try:
-                merged[name] = resolve(value) if isinstance(value, str) else value
+                later = plugin == NAME and resolve is load  # a test loads each of them
+                merged[name] = resolve(value) if isinstance(value, str) and not later else value
                 owner[name] = plugin
             except Exception as error:
                 problems.append(f"plugin {plugin}: the {thing} {name!r} can't be loaded: {raised(error)}; correct the plugin")

@@ -210,6 +210,7 @@ PATTERN_FIELDS = (
     "passages",
     "leads",
     "subjects",
+    "telling",
 )
 
 

@@ -38,7 +38,7 @@ class Walk:
     size: int = field(default=0, init=False)
 
     def __call__(self, task: str) -> Iterator[tuple[Batch, Outcome]]:
-        """Each batch with what came of it under another task. Raises `WorkerDiedError`."""
+        """Each batch with what came of it under another task."""
         named = [path for path in self.request.paths if path != STDIN]
         request = self.request._replace(paths=named, task=task, statistics=False, timings=False, out=None, ledger=None)
         worker = Worker(request)

@@ -1,30 +1,30 @@
-"""Menus are found, and lists of the article's own are not."""
+"""Menus are told from lists of names and from fixtures that stand on top of an article."""
 
 import pytest
 
-from lintnews.detectors.stack import StackDetector
-from lintnews.document import Document
+import lintnews
 
-BODY = (
-    "The council approved the budget on Tuesday, after Vance had asked for a debate that drew more than two hundred people.\n\n"
-    "Residents said that the cuts would hurt the library most, and asked for a second vote before the end of the month."
-)
-STACK = StackDetector(zone=("head",), min_items=4, max_item_words=3)
+ARTICLE = """\
+Brenholm elects a new council for the first time in six years
 
+The last ferry of the season left Brenholm on Sunday with forty sheep, a piano and the island's only dentist on board.
 
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ["Ann Shaw (Green)", "Tom Reed (Labour)", "Lee Orr (Independent)", "Write-in"],
-        ["Saturday, 12 April", "Pier Road", "1500 GMT", "Ole Berg"],
-        ["Shaw", "Reed", "Vance", "Vance junior"],
-    ],
-)
-def test_lists_of_names_and_facts_are_the_articles(lines: list[str]) -> None:
-    assert list(STACK.find(Document("\n\n".join([*lines, "A vote on the budget is near", BODY])))) == []
+Skipper Tove Lind said the pier had lost three of its piles in the storm, and that divers would look at the others."""
+LISTS = {
+    "candidates": "Standing\n\nTove Lind (Centre)\n\nArne Holt (Left)\n\nBerit Moe (Independent)",
+    "fixture": "Brenholm Park\n\nSunday, 4 May\n\n1400 local time\n\nReferee: Kari Lie (Bergen)",
+    "squad": "Tove Lind\n\nArne Holt\n\nBerit Moe\n\nKari Lie\n\nOle Dahl",
+    "honours": "MBE\n\nTove Lind, nursing\n\nArne Holt, music\n\nBerit Moe, sport",
+    "scores": "Brenholm 3\n\nOslo 1\n\nBergen 2\n\nMoss 0",
+}
 
 
-def test_a_menu_is_found() -> None:
-    text = "\n\n".join(["Home", "Sport", "Weather", "My account", "A vote on the budget is near", BODY])
-    (found,) = STACK.find(Document(text))
-    assert text[found.start : found.end] == "Home\n\nSport\n\nWeather\n\nMy account"
+@pytest.mark.parametrize("name", LISTS)
+def test_facts_on_top_of_an_article_stay(name: str) -> None:
+    text = f"{LISTS[name]}\n\n{ARTICLE}"
+    assert lintnews.clean(text, select=["boilerplate"]).text == text
+
+
+def test_a_menu_goes() -> None:
+    text = f"Home\n\nPolitics\n\nCoast\n\nBoats\n\nContact us\n\n{ARTICLE}"
+    assert lintnews.clean(text, select=["boilerplate/navigation"]).text == ARTICLE

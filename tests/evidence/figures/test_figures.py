@@ -48,7 +48,7 @@ def test_a_formula_is_for_its_languages_alone() -> None:
 
 def test_a_plain_check_loads_none_of_it() -> None:
     program = (
-        "import sys; from lintnews.cli import main; main(['check', '--exit-zero', sys.argv[1]]);"
+        "import sys; from lintnews.cli import main; main(['check', '--isolated', '--exit-zero', sys.argv[1]]);"
         "print([m for m in sys.modules if m.split('.')[0] in ('textstat', 'nltk', 'ftfy') or 'evidence.figures' in m])"
     )
     done = subprocess.run([sys.executable, "-c", program, str(SEEDS)], capture_output=True, text=True, check=True)
