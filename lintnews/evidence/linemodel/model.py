@@ -36,13 +36,23 @@ FIRST_TREES, SURE = 15, -0.7
 """A block that so many trees together find this unlike boilerplate is not put before the others."""
 
 
+class Combination(NamedTuple):
+    """Factors of the log odds of a rule and of the model, and what is added: always, for running text, and outside the body."""
+
+    rule: float
+    model: float
+    added: float
+    running_text: float
+    outside: float
+
+
 class LineModel(NamedTuple):
     """The trained figures.
 
     `words`: each token's scores of the eight classes, packed in one whole number so that they add up at once.
     `cues`: words for which running text is looked at. `trees`: they weigh the figures.
     `calibration`: factor of the trees' sum and what is added, which makes it log odds.
-    `combination`: factors of the log odds of a rule and of the model, what is added, and what is for running text.
+    `combination`: how a rule is weighed.
     """
 
     words: dict[str, int]
@@ -50,7 +60,7 @@ class LineModel(NamedTuple):
     cues: frozenset[str]
     trees: Trees
     calibration: tuple[float, float]
-    combination: tuple[float, float, float, float]
+    combination: Combination
 
     def wording(self, blocks: Sequence[Block]) -> Iterator[list[float]]:
         """What blocks are worded like: for each a probability for each of `CLASSES`."""
@@ -142,7 +152,7 @@ def load(path: Path) -> LineModel:
         frozenset(data["cues"]),
         Trees(data["trees"], FIRST_TREES, SURE, logit(SURELY_ARTICLE)),
         tuple(data["calibration"]),
-        tuple(data["combination"]),
+        Combination(*data["combination"]),
     )
 
 
@@ -169,9 +179,10 @@ def weigh(document: Document, start: int, end: int, prior: float) -> float:
     sizes = [len(block.words) for block in blocks[first:stop]]
     shares = document.evidence(boilerplate_shares)[first:stop]
     odds = sum(size * logit(share) for size, share in zip(sizes, shares, strict=True)) / sum(sizes)
-    of_rule, of_model, added, for_prose = model_for(document).combination
-    added += for_prose * any(block.is_prose for block in blocks[first:stop])
-    return sigmoid(of_rule * logit(prior) + of_model * odds + added)
+    combined = model_for(document).combination
+    added = combined.added + combined.running_text * any(document.prose[first:stop])
+    added += combined.outside * (bool(document.body) and (stop <= document.body.start or first >= document.body.stop))
+    return sigmoid(combined.rule * logit(prior) + combined.model * odds + added)
 
 
 def reasons(document: Document, block: Block) -> str:

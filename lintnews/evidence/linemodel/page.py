@@ -31,7 +31,6 @@ class Page:
         self.blocks = blocks = document.blocks
         self.prose = prose = document.prose
         self.sizes = sizes = [len(block.words) or 1 for block in blocks]
-        article_words = [word for block in blocks if block.is_prose for word in block.words[:MOST_ENGLISH]]
         self.words_so_far = list(accumulate(sizes, initial=0))
         self.total = self.words_so_far[-1] or 1
         self.lowered = lowered = [block.text.lower() for block in blocks]
@@ -40,7 +39,7 @@ class Page:
         self.often_opened = Counter(self.openings)
         self.leading = Counter(opening for opening, follows in zip(self.openings, [*prose[1:], False], strict=True) if follows)
         self.endings = [_ending(block.text) for block in blocks]
-        self.english = sum(map(ENGLISH["stop"].__contains__, article_words)) / len(article_words) if article_words else -1
+        self.english = document.evidence(english)
         self.article = "\n".join(text for text, is_prose in zip(lowered, prose, strict=True) if is_prose)
         self.groups = list(accumulate((int(block.gap > 0) for block in blocks), initial=0))[1:]
         self.group_sizes = Counter(self.groups)
@@ -68,6 +67,12 @@ class Page:
         while start > 0 and self.groups[start - 1] == self.groups[i] and i - start < LONGEST_GROUP:
             start -= 1
         return start
+
+
+def english(document: Document) -> float:
+    """The share of common English words among those of running text, a third or so in English; -1 where there is none."""
+    words = [word for block in document.blocks if block.is_prose for word in block.words[:MOST_ENGLISH]]
+    return sum(map(ENGLISH["stop"].__contains__, words)) / len(words) if words else -1
 
 
 def _opening(lowered: str) -> str:
