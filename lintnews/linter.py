@@ -228,4 +228,6 @@ def _as_good(cover: Diagnostic, inner: Diagnostic) -> bool:
         return (cover.start, cover.end) == (inner.start, inner.end)
     if cover.fix is None or any(edit.replacement for edit in cover.fix.edits):
         return False
+    if inner.fix and inner.fix.safety == "safe" and inner.confidence > cover.confidence and "\n" not in cover.text:
+        return False  # a part of a line is surer than the whole of it
     return cover.fix.safety == "safe" or inner.fix is None or inner.fix.safety == "unsafe"

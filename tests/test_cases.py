@@ -10,10 +10,10 @@ import lintnews
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "cases" / "cleaning.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-FLOORS = {"safe": 34, "all": 29}
+FLOORS = {"safe": 59, "all": 60}
 """How many cases are right, at least."""
-_BOTH = {"D04", "D08", "D09", "EG", "EH", "EI", "EJ", "EK", "EL", "M08", "S1a", "S1b"}
-LOST = {"safe": _BOTH, "all": _BOTH | {"D11", "D12", "D13", "EP", "R01"}}
+_REPEATED = {"S1a", "S1b"}
+LOST = {"safe": _REPEATED, "all": _REPEATED | {"D11", "D12", "EP", "R01"}}
 """Cases that still lose text; what is taken off this list stays off."""
 
 

@@ -21,13 +21,13 @@ class EndingDetector(Detector):
     confidence: float = 0.0
 
     def find(self, document: Document) -> Iterator[Finding]:
-        blocks = document.blocks
-        if document.ending >= len(blocks):
+        blocks, (ending, doubted) = document.blocks, document.end
+        if ending >= len(blocks):
             return
-        text = blocks[document.ending].text
+        text = blocks[ending].text
         values = {"evidence": quoted(text)}
-        for block in blocks[document.ending :]:
+        for block in blocks[ending:]:
             if block.is_text:
                 edit = Edit(block.start, block.end)
-                safety: Safety | None = "unsafe" if block.index in document.end.doubted else None
+                safety: Safety | None = "unsafe" if block.index in doubted else None
                 yield Finding(block.start, block.end, (edit,), self.confidence or None, values=values, safety=safety)

@@ -10,12 +10,8 @@ from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document, Zone
 from lintnews.document.blocks import Block
-from lintnews.document.headings import without_heading
 from lintnews.messages import quoted
 from lintnews.patterns.matcher import holds
-
-HEADING_WORDS = 6
-"""Words of a line up to which it may be the heading of what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +78,8 @@ class SectionDetector(Detector):
             if any(holds(pattern, block.text) for pattern in self.until):
                 break
             last = block.index
-        if self.items == "lines":
-            last = without_heading(blocks, heading + 1, last)
-            if last > heading and last + 1 < len(blocks) and _leads_on(blocks[last], blocks[last + 1]):
-                last -= 1  # a heading right before running text belongs to that text
-        return last
+        if self.items != "lines":
+            return last
+        from lintnews.document.headings import without_heading
 
-
-def _leads_on(line: Block, following: Block) -> bool:
-    """Whether a line reads as the heading of the running text that follows rather than as the last of a list."""
-    if not following.is_prose:
-        return False
-    numbered = line.text[0].isdigit() and not line.text.split()[0].isalpha()
-    short = line.gap > 0 and len(line.words) <= HEADING_WORDS and line.kind != "item"
-    return line.kind == "heading" or short or numbered
+        return without_heading(blocks, heading + 1, last)

@@ -11,7 +11,7 @@ from lintnews.document import Document
 from lintnews.document.blocks import Block
 from lintnews.evidence.passages.headline import headline_end
 from lintnews.evidence.passages.seams import beginnings, goes_on, is_quoted, outside, stands_elsewhere
-from lintnews.patterns.matcher import TIMEOUT, compiled
+from lintnews.patterns.matcher import TIMEOUT, compiled, search
 
 LONGEST = 600
 """Code points of a passage that patterns see."""
@@ -25,7 +25,8 @@ DIGRESSIONS = 1
 class WithinDetector(Detector):
     """Finds sentences and set phrases inside a block; the fix deletes them with the white space that they leave.
 
-    `patterns`: what a passage holds; only what stands around a match is looked at.
+    `patterns`: what a passage holds; only what stands around a match is looked at. With `places`, they say in which blocks to
+    look, and those where in them.
     `passages`: patterns of whole passages, `leads`: of their beginnings, from where a sentence may begin. A passage with a lead
     runs on to the end of its sentence, or of the headline behind it where that can be told, of at least `min_words` words.
     A group `name` holds what, and `person` whom, by the last name, the article must not speak of elsewhere.
@@ -41,6 +42,7 @@ class WithinDetector(Detector):
     leads: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     min_words: int = 3
     loose: bool = False
     closed: bool = False
@@ -52,7 +54,7 @@ class WithinDetector(Detector):
 
     def find(self, document: Document) -> Iterator[Finding]:
         found = sorted(set(self._passages(document)))
-        safety: Safety | None = "unsafe" if found and self._is_about(document, found) else None
+        safety: Safety | None = "unsafe" if self._is_about(document, found) else None
         for start, end in found:
             edit = _deletion(document.text, start, end)
             yield Finding(start, end, (edit,), self.confidence or None, safety=safety)
@@ -75,8 +77,9 @@ class WithinDetector(Detector):
             return
         least = max(length - 2 * LONGEST, 0) if self.place == "end" else 0
         most = LONGEST if self.place == "start" else length
-        for match in compiled(pattern).finditer(block.text, least, most, timeout=TIMEOUT):
-            yield match.start()
+        for place in self.places or (pattern,):
+            for match in compiled(place).finditer(block.text, least, most, timeout=TIMEOUT):
+                yield match.start()
 
     def _passage(self, text: str, hit: int) -> tuple[int, int] | None:
         """The passage of a block's text around an offset."""
@@ -90,7 +93,7 @@ class WithinDetector(Detector):
                 and not is_quoted(text, at, end)
                 and (self.place != "start" or at == 0)
                 and (self.place != "end" or len(text) - end <= LONGEST)
-                and not any(compiled(pattern).search(text, at, end, timeout=TIMEOUT) for pattern in self.unless)
+                and not any(search(pattern, text[at:end]) for pattern in self.unless)
             ):
                 return at, end
         return None
@@ -109,7 +112,8 @@ class WithinDetector(Detector):
         return None
 
     def _is_about(self, document: Document, found: list[tuple[int, int]]) -> bool:
-        rest = " ".join(outside(document.text, found)) if self.subjects else ""
+        """Whether the article uses the words of the passages elsewhere."""
+        rest = " ".join(outside(document.text, found)) if self.subjects and found else ""
         return any(len(compiled(pattern).findall(rest, timeout=TIMEOUT)) > DIGRESSIONS for pattern in self.subjects)
 
 

@@ -9,12 +9,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeVar, TypeVarTuple, cast
+from typing import Literal, TypeVar, TypeVarTuple, cast
 
 from lintnews.document.blocks import Block, Span, line_end, markdown_blocks, plain_blocks
-
-if TYPE_CHECKING:
-    from lintnews.document.endings import Ending
 
 Markup = Literal["plain", "markdown"]
 Zone = Literal["head", "body", "between", "tail"]
@@ -92,8 +89,9 @@ class Document:
         return line, offset - self.line_starts[line - 1] + 1
 
     @cached_property
-    def end(self) -> Ending:
-        """What shows the article to be over, such as "3 comments", and what behind it may be the article."""
+    def end(self) -> tuple[int, frozenset[int]]:
+        """Index of the block that shows the article to be over, such as "3 comments", or the number of blocks; and those of
+        blocks behind it that may still be the article."""
         from lintnews.document.endings import ending
 
         return ending(self.blocks, self.candidates if self.matches is not None else None)
@@ -101,7 +99,7 @@ class Document:
     @property
     def ending(self) -> int:
         """Index of the block that shows the article to be over, or the number of blocks."""
-        return self.end.mark
+        return self.end[0]
 
     @cached_property
     def body(self) -> range:

@@ -6,43 +6,37 @@ not go on behind it. How marks are worded stands in `data/english/endings.toml`.
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import rtoml
 
 from lintnews.data import DATA
 from lintnews.document.blocks import Block
-from lintnews.document.resuming import DOUBTED, GOES_ON, Wording, is_sentence_of, points, runs
 from lintnews.patterns.matcher import SHORT, Matcher, holds
 
 LONGEST = 160
 """Code points of a mark, an author's note excepted."""
 UNBROKEN, UNBROKEN_TALK = 4, 10
 """Paragraphs of running text in a row behind a mark that show it to be none, and behind one that opens a discussion."""
-_AUTHOR_NOTE = "author-note"
+_AUTHOR_NOTE, _DISCUSSION = "author-note", "discussion"
 
 
-class Kind(NamedTuple):
-    """A kind of mark: the share of the prose that stands before one, and points against the article going on behind it."""
-
-    name: str
-    share: float
-    against: int
+Kind = tuple[str, float, int, int]
+"""A kind of mark: name, share of the prose before one, points against the article going on behind it, how often it stands."""
 
 
-def _read() -> tuple[dict[str, Kind], Wording]:
+def _read() -> tuple[dict[str, Kind], dict[str, str]]:
     """The patterns of marks with their kinds, and the wording of running text behind them, from the data file."""
     data = rtoml.loads((DATA / "english" / "endings.toml").read_text(encoding="utf-8"))
     pieces, behind = data.pop("pieces"), data.pop("behind")
     kinds = {
-        f"(?i)^(?:{_pattern(written, pieces)})": Kind(name, table["share"], table["against"])
+        f"(?i)^(?:{_pattern(written, pieces)})": (name, table["share"], table["against"], table.get("times", 1))
         for name, table in data.items()
         for written in table["patterns"]
     }
-    return kinds, Wording(*(re.compile("(?i)" + _pattern(behind[sign], pieces)) for sign in Wording._fields))
+    return kinds, {sign: "(?i)" + _pattern(written, pieces) for sign, written in behind.items()}
 
 
 def _pattern(written: str, pieces: dict[str, str]) -> str:
@@ -54,7 +48,7 @@ def _pattern(written: str, pieces: dict[str, str]) -> str:
 
 _KINDS, _BEHIND = _read()
 
-PATTERNS: dict[str, int | None] = {p: None if kind.name == _AUTHOR_NOTE else SHORT for p, kind in _KINDS.items()}
+PATTERNS: dict[str, int | None] = {p: None if name == _AUTHOR_NOTE else SHORT for p, (name, *_) in _KINDS.items()}
 """Every pattern of a mark, with the most words of a block that it is for."""
 
 
@@ -62,45 +56,48 @@ Candidates = Callable[[str], Sequence[Block]]
 """The blocks that a pattern may match."""
 
 
-class Ending(NamedTuple):
-    """Index of the first mark that the article is over, or the number of blocks; blocks behind it that may be the article."""
+def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> tuple[int, frozenset[int]]:
+    """Where the article has ended: index of the first mark, or the number of blocks; and blocks behind it that may be article.
 
-    mark: int
-    doubted: frozenset[int] = frozenset()
-
-
-def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> Ending:
-    """Where the article has ended. A mark behind which running text goes on with the article is none."""
+    A mark behind which running text goes on with the article is none.
+    """
     prose = [len(block.text) if block.is_prose else 0 for block in blocks]
     total = sum(prose)
     found = sorted(_marks(candidates or _candidates(blocks))) if total else []
-    for mark, kind in found:
-        if sum(prose[:mark]) < kind.share * total or _is_unbroken(prose[mark:], kind):
+    for mark, (name, share, against, _) in found:
+        if sum(prose[:mark]) < share * total or _is_unbroken(prose[mark:], name):
             continue
+        from lintnews.document import resuming
+
         article = "\n".join(block.text for block in blocks[:mark] if block.is_prose)
-        if kind.name != _AUTHOR_NOTE and is_sentence_of(blocks[mark], article):
+        if name != _AUTHOR_NOTE and resuming.is_sentence_of(blocks[mark], article):
             continue
-        behind = {run: points(blocks, mark, run, article, _BEHIND) - kind.against for run in runs(blocks, mark + 1)}
-        if not behind or next(iter(behind.values())) < GOES_ON:
-            return Ending(mark, frozenset(at for run, value in behind.items() if value >= DOUBTED for at in run))
-    return Ending(len(blocks))
+        runs = list(resuming.runs(blocks, mark + 1))
+        points = [resuming.points(blocks, mark, run, article, _BEHIND) - against for run in runs]
+        if not points or points[0] < resuming.GOES_ON:
+            doubted = (at for run, value in zip(runs, points, strict=True) if value >= resuming.DOUBTED for at in run)
+            return mark, frozenset(doubted)
+    return len(blocks), frozenset()
 
 
-def _is_unbroken(prose: list[int], kind: Kind) -> bool:
+def _is_unbroken(prose: list[int], name: str) -> bool:
     """Whether so many paragraphs of running text follow that nothing interrupts, as they do where an article goes on."""
-    unbroken = UNBROKEN_TALK if kind.name == "discussion" else UNBROKEN
+    unbroken = UNBROKEN_TALK if name == _DISCUSSION else UNBROKEN
     return any(all(prose[at : at + unbroken]) for at in range(len(prose) - unbroken + 1))
 
 
 def _marks(candidates: Candidates) -> Iterator[tuple[int, Kind]]:
     """Indices of marks, with their kinds."""
     for pattern, kind in _KINDS.items():
-        for block in candidates(pattern):
-            if block.kind == "item" or not block.is_text:
-                continue
-            short = not block.is_prose and len(block.text) <= LONGEST and len(block.words) <= SHORT
-            if (short or kind.name == _AUTHOR_NOTE) and holds(pattern, block.text):
-                yield block.index, kind
+        name, _, _, least = kind
+        found = [block for block in candidates(pattern) if _may_be(block, name) and holds(pattern, block.text)]
+        times = Counter(block.text for block in found)
+        yield from ((block.index, kind) for block in found if times[block.text] >= least)
+
+
+def _may_be(block: Block, name: str) -> bool:
+    short = not block.is_prose and len(block.text) <= LONGEST and len(block.words) <= SHORT
+    return block.kind != "item" and block.is_text and (short or name == _AUTHOR_NOTE)
 
 
 def _candidates(blocks: Sequence[Block]) -> Candidates:

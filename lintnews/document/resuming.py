@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import NamedTuple
 
 from lintnews.document.blocks import Block
 
@@ -30,14 +29,6 @@ MUCH = 10
 
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-ZÀ-Þ][\w’'-]+")
-
-
-class Wording(NamedTuple):
-    """How notices to the reader, notes about an author, and reported speech read."""
-
-    notice: re.Pattern[str]
-    author: re.Pattern[str]
-    speech: re.Pattern[str]
 
 
 def runs(blocks: Sequence[Block], start: int) -> Iterator[range]:
@@ -63,8 +54,11 @@ def _heads(blocks: Sequence[Block], at: int, times: Mapping[str, int]) -> bool:
     return block.kind == "heading" and times[block.text] == 1 and at + 1 < len(blocks) and _is_running(blocks[at + 1])
 
 
-def points(blocks: Sequence[Block], mark: int, run: range, article: str, wording: Wording) -> int:
-    """What speaks for and against a run of paragraphs behind a mark being part of the article, whose prose so far is given."""
+def points(blocks: Sequence[Block], mark: int, run: range, article: str, wording: Mapping[str, str]) -> int:
+    """What speaks for and against a run of paragraphs behind a mark being part of the article, whose prose so far is given.
+
+    `wording`: patterns of a `notice` to the reader, a note about an `author`, reported `speech`.
+    """
     lines = sum(not _is_running(block) for block in blocks[mark + 1 : run.start])
     paragraphs = sum(blocks[at].is_prose for at in run)
     text = "\n".join(blocks[at].text for at in run)
@@ -74,15 +68,15 @@ def points(blocks: Sequence[Block], mark: int, run: range, article: str, wording
         + (0 if paragraphs == 1 else 2 if paragraphs else -1)
         + (2 if not behind else -1 if behind > MUCH else 0)
         + _kinship(text, article)
-        + bool(wording.speech.search(text))
+        + bool(re.search(wording["speech"], text))
         - _strangeness(text, article, wording)
     )
 
 
-def _strangeness(text: str, article: str, wording: Wording) -> int:
+def _strangeness(text: str, article: str, wording: Mapping[str, str]) -> int:
     """Points against a text that speaks to the reader, of its writer or about its author more than the article does."""
-    own, other = (len(wording.notice.findall(part)) / (len(part.split()) or 1) for part in (text, article))
-    return 4 * bool(wording.author.match(text)) + max(0, min(3, round((own - other) / NOTICE)))
+    own, other = (len(re.findall(wording["notice"], part)) / (len(part.split()) or 1) for part in (text, article))
+    return 4 * bool(re.match(wording["author"], text)) + max(0, min(3, round((own - other) / NOTICE)))
 
 
 def is_sentence_of(block: Block, article: str) -> bool:

@@ -65,6 +65,16 @@ def test_with_all_rules() -> None:
     assert {entry.rule for entry in cleaned.ledger} == {"boilerplate/inside/advertisement", "boilerplate/inside/app"}
 
 
+@pytest.mark.parametrize(
+    "call", [*FURNITURE[:7], "Copyright 2014 The Valley Post. All rights reserved.", "Got a tip? Email us at a@b.example."]
+)
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_no_rule_takes_the_paragraph_with_the_call(call: str, number: int) -> None:
+    paragraphs = [FIRST, SECOND, FIRST.replace("Tuesday", "Friday, again,"), SECOND.replace("library in the east", "school")]
+    spoilt = [f"{call} {text}" if at == number else text for at, text in enumerate(paragraphs)]
+    assert EVERY.clean(Document("\n\n".join(spoilt))).text == "\n\n".join(paragraphs)
+
+
 def test_behind_the_first_four_thousand_characters() -> None:
     body = " ".join([FIRST.replace("four", str(number)) for number in range(60)])
     assert clean(f"{body} {FURNITURE[0]} {SECOND}") == f"{body} {SECOND}"
@@ -90,6 +100,24 @@ def test_sentences_of_the_article_stay(sentence: str) -> None:
 def test_an_article_about_newsletters_keeps_them() -> None:
     text = f"{FIRST} The paper has three newsletters. Sign up for the newsletter here. The newsletters are free. {SECOND}"
     assert clean(text) == text
+
+
+HEADLINE = "MILL OWNERS SUE THE STATE OVER LOST WATER"
+
+
+def test_a_headline_in_capitals_goes_where_a_call_in_capitals_stands_by() -> None:
+    assert clean(f"{FIRST} {HEADLINE} {SECOND} {FURNITURE[1]}") == f"{FIRST} {SECOND}"
+    assert clean(f"{HEADLINE} {FIRST} {FURNITURE[1]} {SECOND}") == f"{HEADLINE} {FIRST} {SECOND}", "the article's own headline"
+    assert clean(f"{FIRST} {HEADLINE} {SECOND}") == f"{FIRST} {HEADLINE} {SECOND}"
+
+
+@pytest.mark.parametrize(
+    "credit",
+    ["— With files from The Canadian Press", "Reporting by Ana Duarte", "Additional reporting by Ana Duarte in Alder"],
+)
+def test_a_credit_without_brackets_goes_only_at_the_very_end(credit: str) -> None:
+    assert clean(f"{FIRST} {SECOND} {credit}") == f"{FIRST} {SECOND}"
+    assert clean(f"{FIRST} {credit} {SECOND}") == f"{FIRST} {credit} {SECOND}"
 
 
 def test_the_kind_is_named() -> None:
