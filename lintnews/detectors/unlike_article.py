@@ -23,15 +23,18 @@ LEAST_ENGLISH = 0.15
 class UnlikeArticleDetector(Detector):
     """Finds blocks by their wording, shape, place and company together, but for the headline; the fix deletes them.
 
-    A sentence that reports what somebody said whom the article names has no safe fix.
+    A line of figures above running text is its time or number, and left alone. A sentence that reports what somebody said whom
+    the article names has no safe fix.
 
-    `least`: how likely a block must be no part of the article. The others say how likely for a safe fix. `sure`: for a sentence
-    or running text, a line amid the article, an item of a list, a line of figures only, one right below the headline, which may
-    be its deck, and whatever is not in English. `sure_heading`: for what may be the heading of running text. `sure_above`,
-    `sure_below`: for other lines above and below the article, where their place speaks against them too.
+    `least`: how likely a block must be no part of the article, `least_sentence`: what ends as a sentence does. The others say
+    how likely for a safe fix. `sure`: for a sentence or running text, a line amid the article, an item of a list, a line of
+    figures only, one right below the headline, which may be its deck, and whatever is not in English. `sure_heading`: for
+    what may be the heading of running text. `sure_above`, `sure_below`: for other lines above and below the article, where
+    their place speaks against them too.
     """
 
     least: float = 0.5
+    least_sentence: float = 0.75
     sure: float = 0.92
     sure_heading: float = 0.88
     sure_above: float = 0.83
@@ -40,7 +43,8 @@ class UnlikeArticleDetector(Detector):
     def find(self, document: Document) -> Iterator[Finding]:
         headline = document.headline
         for block, share in zip(document.blocks, document.evidence(boilerplate_shares), strict=True):
-            if share >= self.least and block is not headline and block.is_text:
+            least = self.least_sentence if block.kind == "paragraph" else self.least
+            if share >= least and block is not headline and block.is_text and not _numbers_text(document, block):
                 edit, values = Edit(block.start, block.end), {"reasons": reasons(document, block)}
                 doubted = share < self._needed(document, block) or (block.kind == "paragraph" and _reports(document, block))
                 safety: Safety | None = "unsafe" if doubted else None
@@ -57,6 +61,11 @@ class UnlikeArticleDetector(Detector):
         if block.kind == "heading" or (index + 1 < len(blocks) and blocks[index + 1].is_prose):
             return self.sure_heading
         return self.sure_above if index < body.start else self.sure
+
+
+def _numbers_text(document: Document, block: Block) -> bool:
+    following = document.blocks[block.index + 1 : block.index + 2]
+    return bool(following) and following[0].kind == "paragraph" and not any(map(str.isalpha, block.text))
 
 
 def _reports(document: Document, block: Block) -> bool:
