@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lintnews.document import Document, Markup
     from lintnews.document.blocks import Block
     from lintnews.evidence.duplicates.fingerprint import signature
-    from lintnews.evidence.duplicates.likeness import compare
+    from lintnews.evidence.duplicates.stories import compare
     from lintnews.linter import Cleaned, Linter, RuleError
     from lintnews.plugins.hookspecs import hookimpl
     from lintnews.rulebook.rule import Rule
@@ -70,7 +70,7 @@ _ON_DEMAND = {
     "Related": "lintnews.diagnostic",
     "Rule": "lintnews.rulebook.rule",
     "RuleError": "lintnews.linter",
-    "compare": "lintnews.evidence.duplicates.likeness",
+    "compare": "lintnews.evidence.duplicates.stories",
     "hookimpl": "lintnews.plugins.hookspecs",
     "signature": "lintnews.evidence.duplicates.fingerprint",
 }

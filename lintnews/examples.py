@@ -30,6 +30,9 @@ def problems(rules: Iterable[Rule]) -> Iterator[str]:
     for rule in rules:
         try:
             check_patterns(rule)
+            for kind, there in (("bad", rule.bad), ("good", rule.good)):
+                if not there:
+                    yield f"{rule.path}: has no [[{kind}]] example; add two or more"
             yield from _problems(rule, Linter([rule]))
         except (ValueError, RuleError) as error:
             yield f"{rule.path}: {error}"

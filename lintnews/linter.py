@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lintnews.detectors.detector import Compared
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.document.endings import PATTERNS
-from lintnews.evidence.sitelines.lines import Learnt
-from lintnews.fixes import Revision, choose
-from lintnews.fixes.ledger import LedgerEntry, OffsetMap, offset_map
 from lintnews.messages import raised
 from lintnews.patterns.matcher import Matcher
 from lintnews.rulebook.rule import Rule
+
+if TYPE_CHECKING:
+    from lintnews.fixes.ledger import LedgerEntry, OffsetMap
 
 MOST_PASSES = 20
 """Passes of check and fix after which a text that still changes is reported as a failure."""
@@ -132,6 +132,7 @@ class Linter:
         from lintnews.detectors.shared import compared
         from lintnews.evidence.duplicates.shared import Corpus, observe
         from lintnews.evidence.sitelines.counting import Learner, observe_lines
+        from lintnews.evidence.sitelines.lines import Learnt
 
         found: list[Diagnostic] = []
         if self.site_aware:
@@ -175,6 +176,9 @@ class Linter:
 
         `compared` is what came of comparing the document with others, if it was.
         """
+        from lintnews.fixes import Revision, choose
+        from lintnews.fixes.ledger import offset_map
+
         first = found = self.check(document, failures)
         if compared:
             first = found = sorted([*found, *self.conclude(document, compared)], key=lambda d: (d.start, -d.end, d.rule))

@@ -41,6 +41,7 @@ def test_the_settings_shown_are_valid(tmp_path: Path) -> None:
     assert tomllib.loads(text)["rule-paths"] == ["house-rules"]
     (tmp_path / "lintnews.toml").write_text(text, encoding="utf-8")
     (tmp_path / "house-rules").mkdir()
+    (tmp_path / "a.txt").touch()
     done = subprocess.run(
         [sys.executable, "-m", "lintnews", "config", "show", "a.txt"], cwd=tmp_path, capture_output=True, text=True, check=False
     )

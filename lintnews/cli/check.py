@@ -6,13 +6,15 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 from contextlib import ExitStack
-from typing import TextIO
+from io import TextIOWrapper
+from typing import TextIO, cast
 
-from lintnews.cli.launch import configuration, fail, go, say
+from lintnews.cli.launch import configuration, fail, go, kind, say
 from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
 from lintnews.files.replacing import Replacement
+from lintnews.messages import number
 from lintnews.plugins.registry import registry
-from lintnews.reports.terminal import Terminal
+from lintnews.reports.terminal import Screen, Terminal
 from lintnews.running.ledger import LedgerError
 from lintnews.running.pool import cores
 from lintnews.running.request import STDIN, Request
@@ -65,7 +67,9 @@ def run(options: Namespace) -> int:
     through = STDIN in options.paths and task == "fix"  # standard output then takes the fixed text
     with ExitStack() as stack:
         try:
-            stdout = _open_report(options, stack, sys.stderr if through else sys.stdout)
+            stream = sys.stderr if through else sys.stdout
+            terminal = Terminal() if options.output_file else _terminal(stream)
+            stdout = _open_report(options, stack, stream)
         except OSError as error:
             return fail(f"{options.output_file}: can't be written: {error.strerror}; choose another place with -o")
         request = Request(
@@ -73,12 +77,13 @@ def run(options: Namespace) -> int:
             task,
             ledger=options.ledger,
             report=options.output_format,
-            terminal=_terminal(stdout),
+            terminal=terminal,
             statistics=options.statistics,
             timings=options.timings,
             jobs=options.jobs or cores(),
             force_exclude=options.force_exclude,
             stdin_name=options.stdin_filename,
+            read_as=kind(options.read_as),
             debug=options.debug,
         )
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, say)
@@ -86,6 +91,8 @@ def run(options: Namespace) -> int:
             result = go(run)
         except LedgerError as error:
             return fail(str(error))
+    if task == "diff":
+        say(f"{number(result.totals.edits, 'edit')} in {number(result.totals.changed, 'article')}, shown and not made")
     if run.stopping:
         return run.stopped_with
     if result.failed:
@@ -95,18 +102,16 @@ def run(options: Namespace) -> int:
 
 
 def _open_report(options: Namespace, stack: ExitStack, stream: TextIO) -> TextIO:
+    errors = "surrogateescape" if options.diff else "backslashreplace"  # a patch has the bytes of the files
     if options.output_file:
-        from io import TextIOWrapper
-
         replacement = stack.enter_context(Replacement(options.output_file))
-        text = TextIOWrapper(replacement.file, "utf-8", "backslashreplace", newline="\n", write_through=True)
+        text = TextIOWrapper(replacement.file, "utf-8", errors, newline="\n", write_through=True)
         stack.callback(text.detach)
         return text
-    if hasattr(stream, "reconfigure"):
-        if options.output_format in ("full", "concise"):
-            stream.reconfigure(errors="backslashreplace")
-        else:
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if stream.isatty():
+        return cast("TextIO", Screen(stream))
+    if (options.diff or options.output_format not in ("full", "concise")) and isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors=errors, newline="\n")
     return stream
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 
-from lintnews.cli.launch import configuration, fail, go, say, show
+from lintnews.cli.launch import configuration, fail, go, kind, say, show
 from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
 from lintnews.files.finding import LEDGER
 from lintnews.messages import number
@@ -63,6 +63,7 @@ def run(options: Namespace) -> int:
         jobs=options.jobs or cores(),
         force_exclude=options.force_exclude,
         stdin_name=options.stdin_filename,
+        read_as=kind(options.read_as),
         debug=options.debug,
     )
     try:

@@ -7,7 +7,7 @@ import os
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from lintnews.cli.launch import configuration, show
+from lintnews.cli.launch import configuration, fail, show
 from lintnews.cli.options import add_configuration
 from lintnews.files.finding import Ignores
 from lintnews.settings.files import closest
@@ -38,6 +38,8 @@ def run(options: Namespace) -> int:
         print(json.dumps(schema(), indent=2))
         return 0
     path = options.path
+    if not os.path.exists(path):
+        return fail(f"{path}: no such file or folder; check the spelling")
     folder = path if os.path.isdir(path) else os.path.dirname(path)
     settings = configuration(options).settings_for(folder)
     show(f"# {path}: {speaks(options, folder)}")

@@ -15,6 +15,7 @@ from lintnews.messages import raised
 from lintnews.plugins.registry import registry
 from lintnews.reports.terminal import fit
 from lintnews.settings.files import Configuration
+from lintnews.settings.settings import ConfigError
 
 if TYPE_CHECKING:
     from lintnews.reports.totals import Totals
@@ -29,8 +30,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 def say(line: str) -> None:
     """A line for the user, on standard error."""
-    if sys.stderr is not None:  # closed
-        print(f"lintnews: {fit(line)}", file=sys.stderr, flush=True)
+    print(f"lintnews: {fit(line)}", file=sys.stderr, flush=True)
 
 
 def show(line: str) -> None:
@@ -72,6 +72,16 @@ def configuration(options: Namespace) -> Configuration:
     """Where settings come from: a file, the closest file, or none, and then the command line."""
     file = options.config
     return Configuration(os.path.abspath(file) if file else None, options.isolated, given_settings(options))
+
+
+def kind(name: str | None) -> str:
+    """The ending by which files are read that `--as` names. Raises `ConfigError` for one that no source knows."""
+    if name is None:
+        return ""
+    known = registry().sources
+    if f".{name}" not in known:
+        raise ConfigError(f"--as: nothing is read as {name!r}; there are {', '.join(sorted(one[1:] for one in known))}")
+    return f".{name}"
 
 
 def go(run: Run) -> Result:

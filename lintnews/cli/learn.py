@@ -7,7 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 
-from lintnews.cli.launch import configuration, fail, go, say
+from lintnews.cli.launch import configuration, fail, go, kind, say
 from lintnews.cli.options import add_configuration, add_reading, count, typed
 from lintnews.evidence.sitelines.counting import MIN_ARTICLES, MIN_SHARE, SAFE
 from lintnews.evidence.sitelines.lines import SiteLine
@@ -66,6 +66,7 @@ def run(options: Namespace) -> int:
         jobs=options.jobs or cores(),
         force_exclude=options.force_exclude,
         stdin_name=options.stdin_filename,
+        read_as=kind(options.read_as),
         debug=options.debug,
     )
     learning = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)

@@ -14,7 +14,8 @@ from lintnews.patterns.matcher import holds
 
 @dataclass(frozen=True, slots=True)
 class AboveDetector(Detector):
-    """Finds the block above a line, with no blank line between, where blank lines part the paragraphs; the fix deletes the block.
+    """Finds the block above a line, with no blank line between them but one above, where blank lines part the paragraphs; the fix
+    deletes the block.
 
     `patterns`: the line below, one of them must match. `not_below`: none of these may.
     `unless`: the block above may match none of these. `min_words`, `max_words`: its length. `max_words_below`: the line's.
@@ -42,6 +43,7 @@ class AboveDetector(Detector):
     def _fits(self, document: Document, above: Block, line: Block) -> bool:
         return (
             line.gap == 0
+            and (above.gap > 0 or above.index == 0)  # else the fix would eat upwards, line by line
             and above.is_text
             and len(line.words) <= self.max_words_below
             and self.min_words <= len(above.words) <= self.max_words

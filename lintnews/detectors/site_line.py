@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
-from lintnews.evidence.sitelines.lines import SiteLines, at_home, sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,8 @@ class SiteLineDetector(Detector):
         return Needs(site_lines=True)
 
     def find(self, document: Document) -> Iterator[Finding]:
+        from lintnews.evidence.sitelines.lines import SiteLines, at_home, sight
+
         known = document.given(SiteLines)
         if known is None:
             return

@@ -15,6 +15,8 @@ from lintnews.evidence.linemodel.page import ENGLISH, english
 
 _NAME = re.compile(r"(?<=[\w’),;:] )[^\W\d_a-z][^\W\d_]{2,}")
 """A word in capitals amid a sentence."""
+MANY, MOST = 20, 0.4
+"""Lines amid the article that would go safely, and their share of the lines there, from which they may all be furniture."""
 LEAST_ENGLISH = 0.15
 """Share of English words below which a text is in a language of which the model has seen little."""
 
@@ -41,6 +43,9 @@ class UnlikeArticleDetector(Detector):
     sure_below: float = 0.83
 
     def find(self, document: Document) -> Iterator[Finding]:
+        return _doubted_amid_many(document, list(self._found(document)))
+
+    def _found(self, document: Document) -> Iterator[Finding]:
         headline = document.headline
         for block, share in zip(document.blocks, document.evidence(boilerplate_shares), strict=True):
             least = self.least_sentence if block.kind == "paragraph" else self.least
@@ -79,3 +84,12 @@ def _names(document: Document) -> frozenset[str]:
     """Words in capitals amid the sentences of the article's body."""
     body = document.blocks[document.body.start : document.body.stop]
     return frozenset(name for block in body if block.is_prose for name in _NAME.findall(block.text))
+
+
+def _doubted_amid_many(document: Document, findings: list[Finding]) -> Iterator[Finding]:
+    """The findings; amid the article none is safe where they are many and yet the lesser part of its lines, as in long lists."""
+    lines = {document.blocks[index].start for index in document.body if not document.prose[index]}
+    amid = {finding.start for finding in findings if finding.safety is None and finding.start in lines}
+    doubted = MANY <= len(amid) < MOST * len(lines)
+    for finding in findings:
+        yield finding._replace(safety="unsafe") if doubted and finding.start in amid else finding

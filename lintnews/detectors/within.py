@@ -9,8 +9,6 @@ from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding, Safety
 from lintnews.document import Document
 from lintnews.document.blocks import Block
-from lintnews.evidence.passages.headline import headline_end
-from lintnews.evidence.passages.seams import beginnings, goes_on, is_quoted, outside, stands_elsewhere
 from lintnews.patterns.matcher import TIMEOUT, compiled, search
 
 LONGEST = 600
@@ -83,6 +81,8 @@ class WithinDetector(Detector):
 
     def _passage(self, text: str, hit: int) -> tuple[int, int] | None:
         """The passage of a block's text around an offset."""
+        from lintnews.evidence.passages.seams import beginnings, goes_on, is_quoted
+
         for at in [*beginnings(text, hit), *([hit] if self.loose else ())]:
             end = self._end(text, at)
             if (
@@ -100,6 +100,9 @@ class WithinDetector(Detector):
 
     def _end(self, text: str, at: int) -> int | None:
         """Where a passage ends that begins at an offset."""
+        from lintnews.evidence.passages.headline import headline_end
+        from lintnews.evidence.passages.seams import stands_elsewhere
+
         for pattern in (*self.passages, *self.leads):
             match = compiled(pattern).match(text, at, at + LONGEST, timeout=TIMEOUT)
             if match is None:
@@ -113,6 +116,8 @@ class WithinDetector(Detector):
 
     def _is_about(self, document: Document, found: list[tuple[int, int]]) -> bool:
         """Whether the article uses the words of the passages elsewhere."""
+        from lintnews.evidence.passages.seams import outside
+
         rest = " ".join(outside(document.text, found)) if self.subjects and found else ""
         return any(len(compiled(pattern).findall(rest, timeout=TIMEOUT)) > DIGRESSIONS for pattern in self.subjects)
 

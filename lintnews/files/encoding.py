@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-LONGEST_SAMPLE = 1 << 20
-"""Bytes from which an unknown encoding is guessed."""
+from lintnews.files.guessing import guess, guess_wide
 
 
 class Encoding(NamedTuple):
-    """A codec by Python's name, and the byte order mark that stands before the text."""
+    """A codec by Python's name, and the byte order mark that stands before the text. A guess may be doubtful."""
 
     name: str
     mark: bytes = b""
+    is_guess: bool = False
+    is_doubtful: bool = False
 
     def encode(self, text: str) -> bytes:
         """The bytes of a text. Raises `UnicodeEncodeError` for a character that the encoding lacks."""
@@ -51,17 +52,35 @@ def from_label(label: str) -> Encoding:
     return Encoding(name)
 
 
-def decode(data: bytes) -> tuple[str, Encoding]:
-    """The text and its encoding, such that `encoding.encode(text) == data`. Raises `BinaryError` or `UndecodableError`."""
+def decode(data: bytes, named: str = "") -> tuple[str, Encoding]:
+    """The text and its encoding, such that `encoding.encode(text) == data`. Raises `BinaryError` or `UndecodableError`.
+
+    `named` is the encoding that the user names, for what has no byte order mark.
+    """
     for encoding in _MARKED:
         if data.startswith(encoding.mark):
             return _strict(data, encoding), encoding
+    if named:
+        return _as_named(data, named), Encoding(named)
     if b"\0" in data:
-        raise BinaryError("binary file (it holds NUL bytes), not checked; exclude it, or save it as text")
+        wide = guess_wide(data)
+        if wide is None:
+            raise BinaryError("binary file (it holds NUL bytes), not checked; exclude it, or save it as text")
+        return data.decode(wide.name), Encoding(wide.name, is_guess=True)
     try:
         return data.decode(), UTF_8
     except UnicodeDecodeError as error:
-        return _detect(data, error)
+        return _guessed(data, error)
+
+
+def _as_named(data: bytes, named: str) -> str:
+    try:
+        text = data.decode(named)
+    except UnicodeDecodeError as error:
+        raise UndecodableError(f"can't be read as {named} at byte {error.start}; name another with --encoding") from None
+    if text.encode(named, "replace") != data:
+        raise UndecodableError(f"can't be written back as {named}, which has several bytes for a character; save it as UTF-8")
+    return text
 
 
 def _strict(data: bytes, encoding: Encoding) -> str:
@@ -75,26 +94,14 @@ def _strict(data: bytes, encoding: Encoding) -> str:
     return text
 
 
-def _detect(data: bytes, error: UnicodeDecodeError) -> tuple[str, Encoding]:
-    """Guess an old encoding; a text that is UTF-8 but for a few bytes is broken UTF-8, not something else."""
+def _guessed(data: bytes, error: UnicodeDecodeError) -> tuple[str, Encoding]:
+    """The text in an old encoding; one that is UTF-8 but for a few bytes is broken UTF-8, not something else."""
     line = data.count(b"\n", 0, error.start) + 1
-    broken = UndecodableError(f"not valid UTF-8 (line {line}, byte {error.start}); save it as UTF-8")
     lenient = data.decode(errors="surrogateescape")
-    escaped = sum("\udc80" <= c <= "\udcff" for c in lenient) if not lenient.isascii() else 0
-    if sum(c > "\x7f" for c in lenient) - escaped > escaped:
-        raise broken
-    from charset_normalizer import from_bytes
-
-    matches = list(from_bytes(data[:LONGEST_SAMPLE]))
-    names = [match.encoding for match in matches[:3]]
-    # Windows-1252 is what most old English pages are in; where it fits about as well as the likeliest, it is likelier.
-    if any(m.encoding == "cp1252" and m.chaos <= matches[0].chaos and m.coherence >= matches[0].coherence - 0.1 for m in matches):
-        names.insert(0, "cp1252")
-    for name in names:
-        try:
-            text = data.decode(name)
-            if text.encode(name) == data:
-                return text, Encoding(name)
-        except UnicodeError:
-            continue
-    raise broken
+    escaped = sum("\udc80" <= c <= "\udcff" for c in lenient)
+    in_utf_8 = sum(c > "\x7f" for c in lenient) - escaped
+    found = None if in_utf_8 > escaped else guess(data)
+    if found is None:
+        where = f"line {line}, byte {error.start}"
+        raise UndecodableError(f"not valid UTF-8 ({where}); save it as UTF-8, or name its encoding with --encoding")
+    return data.decode(found.name), Encoding(found.name, is_guess=True, is_doubtful=found.is_doubtful or in_utf_8 > 0)

@@ -15,10 +15,13 @@ SKIPPED = frozenset(
     (".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox", ".eggs", "site-packages")
 )
 """Folders that hold no articles of the user's own."""
+COMPRESSED = frozenset((".gz", ".zst", ".bz2", ".xz", ".zip", ".7z", ".lz4", ".br"))
 LEDGER = "lintnews-ledger.jsonl"
 """The name that a ledger has unless told otherwise; a file of this name is not taken for articles."""
 
 
+MOST_PATTERN_CHARS = 1 << 20
+"""Characters of a `.gitignore` that are read at most."""
 _HERE = os.path.join(os.curdir, "")
 
 
@@ -69,15 +72,18 @@ def find(
     exclude: Callable[[str], Sequence[Ignores]],
     *,
     force_exclude: bool = False,
+    any_ending: bool = False,
 ) -> Iterator[Found | Trouble]:
     """The files to read, in the order of `paths`, folders sorted by name; each file once.
 
-    A file that is named is read whatever its ending, and although it is excluded, unless `force_exclude`. `exclude` gives the
-    settings' patterns for a folder.
+    A file that is named is read although it is excluded, unless `force_exclude`; it must have one of the endings, or none, or
+    `any_ending` must be wanted. `exclude` gives the settings' patterns for a folder.
     """
     seen: set[str] | None = set() if len(paths) > 1 else None
     for path in paths:
         for item in _find_one(path, endings, exclude, force_exclude):
+            if isinstance(item, Found) and not any_ending and (problem := unreadable_kind(path, endings)):
+                item = Trouble(path, problem)
             if seen is not None and isinstance(item, Found):
                 real = os.path.realpath(item.path)
                 if real in seen:
@@ -98,14 +104,36 @@ def _find_one(
         ignores = _repository_ignores(os.path.abspath(path))
         if force_exclude and _left_out(path, True, [*ignores, *exclude(path)]):
             return
-        yield from _walk(path, path, endings, exclude, ignores, (os.path.realpath(path),))
+        is_empty = True
+        for item in _walk(path, path, endings, exclude, ignores, (os.path.realpath(path),)):
+            is_empty = False
+            yield item
+        if is_empty and _left_out(path, True, [*ignores, *exclude(os.path.dirname(path) or ".")]):
+            yield Trouble(path, "left out by .gitignore or exclude, with all below it; name the files themselves", grave=False)
     elif not stat.S_ISREG(status.st_mode):
-        yield Trouble(path, "not a regular file; skipped", grave=False)
-    elif not (force_exclude and _named_but_excluded(path, exclude)):
+        yield Trouble(path, "is no regular file; give what it holds to standard input, as in: lintnews check - < FILE")
+    elif not (force_exclude and is_excluded(path, exclude)):
         yield Found(path, os.path.basename(path), status.st_size)
 
 
-def _named_but_excluded(path: str, exclude: Callable[[str], Sequence[Ignores]]) -> bool:
+def ending(path: str) -> str:
+    """By what a file's kind is known, in lower case; empty for a name without, such as `README`, `No. 10` or `St. Louis`."""
+    found = os.path.splitext(path)[1].lower()
+    return found if found[1:].isalnum() and not found[1:].isdecimal() else ""
+
+
+def unreadable_kind(path: str, endings: Collection[str]) -> str | None:
+    """Why a file of this name is not read, and what to do; None for one that is."""
+    kind = ending(path)
+    if not kind or kind in endings:
+        return None
+    if kind in COMPRESSED:
+        return f"is compressed ({kind}), and is not read; unpack it first"
+    return f"is of a kind ({kind}) that is not read; if it is plain text or rows of JSON, say so with --as txt or --as jsonl"
+
+
+def is_excluded(path: str, exclude: Callable[[str], Sequence[Ignores]]) -> bool:
+    """Whether the settings leave out a file."""
     folder = os.path.dirname(path)
     return _left_out(path, False, exclude(folder or "."))
 
@@ -137,7 +165,7 @@ def _walk(
                     yield Trouble(entry.path, "a link to a folder that it lies in; not followed", grave=False)
                 elif not entry.is_symlink() or not f"{real}{os.sep}".startswith(f"{above[0]}{os.sep}"):
                     yield from _walk(entry.path, root, endings, exclude, ignores, (*above, real))
-            elif os.path.splitext(entry.name)[1].lower() in endings and entry.name != LEDGER:
+            elif ending(entry.name) in endings and entry.name != LEDGER:
                 if rules and _left_out(entry.path, False, rules):
                     continue
                 status = entry.stat()
@@ -157,7 +185,7 @@ def _left_out(path: str, is_folder: bool, rules: Sequence[Ignores]) -> bool:
 
 
 def _repository_ignores(folder: str) -> list[Ignores]:
-    """The `.gitignore` files above a folder, from the top of its git repository down."""
+    """What git leaves out above a folder: by the user's own patterns, the repository's, and its `.gitignore` files."""
     found: list[Ignores] = []
     at = folder
     while not os.path.exists(os.path.join(at, ".git")):
@@ -166,13 +194,22 @@ def _repository_ignores(folder: str) -> list[Ignores]:
             return []
         at = parent
         found[:0] = _gitignore(at)
-    return found
+    home = os.environ.get("XDG_CONFIG_HOME") or os.path.join(os.path.expanduser("~"), ".config")
+    own = _patterns_in(os.path.join(home, "git", "ignore"), at)
+    return [*own, *_patterns_in(os.path.join(at, ".git", "info", "exclude"), at), *found]
 
 
 def _gitignore(folder: str) -> list[Ignores]:
+    return _patterns_in(os.path.join(folder, ".gitignore"), folder)
+
+
+def _patterns_in(path: str, folder: str) -> list[Ignores]:
+    """The patterns of a file, which speak of a folder; none where it is no file, or cannot be read."""
+    if not os.path.isfile(path):
+        return []
     try:
-        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="surrogateescape") as file:
-            patterns = tuple(line.rstrip("\n") for line in file)
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
+            patterns = tuple(file.read(MOST_PATTERN_CHARS).splitlines())
     except OSError:
         return []
     return [Ignores(os.path.abspath(folder), patterns)]

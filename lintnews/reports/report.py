@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
-from lintnews.fixes.ledger import OffsetMap
 from lintnews.messages import raised
 from lintnews.reports.totals import Totals
 from lintnews.rulebook.rule import Rule
 
 if TYPE_CHECKING:
+    from lintnews.fixes.ledger import OffsetMap
     from lintnews.verdict import Assessment
 
 

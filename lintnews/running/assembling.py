@@ -99,7 +99,7 @@ class Assembler:
         data = piece.data
         if piece.changed and piece.job is not None:
             target = BytesIO()
-            joined = _joined(choice, piece.job, target)
+            joined = self._join(choice, piece.job, target)
             joined.add(data)
             joined.close()
             data = target.getvalue()
@@ -140,9 +140,9 @@ class Assembler:
 
     def _opened(self, choice: RuleChoice | None, job: Job, target: str) -> _Output:
         if target == STDIN:
-            return _Output(_joined(choice, job, self.stream))
+            return _Output(self._join(choice, job, self.stream))
         file = self._replacement(target)
-        return _Output(_joined(choice, job, file.file), file)
+        return _Output(self._join(choice, job, file.file), file)
 
     def _finish(self) -> None:
         """The last part of a file has come: put it in its place, if there is all of it."""
@@ -176,6 +176,11 @@ class Assembler:
             problem = f"can't be written to {piece.target}: {error.strerror}; free or correct the place"
         self.trouble(Trouble(name, problem))
 
+    def _join(self, choice: RuleChoice | None, job: Job, target: BinaryIO) -> Joined:
+        assert choice is not None, "a job has a choice of rules"
+        path = job.name if job.path == STDIN else job.path
+        return source_for(path, columns(choice.settings), self.request.read_as).joined(File(path), target)
+
     def _gather(self, rows: Sequence[bytes]) -> None:
         if rows and self.request.out is not None:
             if self._gathered is None:
@@ -191,9 +196,3 @@ def _sync(files: Sequence[Replacement]) -> None:
         with ThreadPoolExecutor(min(len(files), SYNCING)) as threads:
             for done in [threads.submit(file.sync) for file in files]:
                 done.exception()  # told when the file is put in its place, which asks again
-
-
-def _joined(choice: RuleChoice | None, job: Job, target: BinaryIO) -> Joined:
-    assert choice is not None, "a job has a choice of rules"
-    path = job.name if job.path == STDIN else job.path
-    return source_for(path, columns(choice.settings)).joined(File(path), target)

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lintnews.files.finding import Found, Ignores, Trouble, find
+from lintnews.files.finding import Found, Ignores, Trouble, find, is_excluded, unreadable_kind
 from lintnews.files.replacing import Stamp, protection
 from lintnews.plugins.registry import registry
+from lintnews.rulebook.selection import ALL
 from lintnews.running.reading import columns, source_for
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
@@ -25,9 +26,12 @@ if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
     from lintnews.linter import Linter
     from lintnews.running.worker import Worker
+    from lintnews.sources.source import Source
 
 BATCH_BYTES = 1 << 20
 BATCH_FILES = 128
+LONGEST_BYTES = 64 << 20
+"""Of a file that is one article: it is held in memory many times over."""
 
 
 @dataclass(slots=True, eq=False)
@@ -86,7 +90,14 @@ class Batches:
             yield from self._stream()
         if len(named) > 1 and (TASKS[request.task].learns or self.any_linter(compares, named)):
             named.sort()  # which of two is the copy, and what is forgotten, must not depend on the order in which they are named
-        for found in find(named, registry().sources.keys(), self._exclude, force_exclude=request.force_exclude):
+        found_files = find(
+            named,
+            registry().sources.keys(),
+            self._exclude,
+            force_exclude=request.force_exclude,
+            any_ending=bool(request.read_as),
+        )
+        for found in found_files:
             if isinstance(found, Trouble):
                 self._met.append(found)
                 continue
@@ -100,26 +111,43 @@ class Batches:
         below = found.below.replace(os.sep, "/")
         whole = Job(found.path, found.path, below, self._ledger_name(found.path, below), found.size, copies=copies)
         whole = self._aimed(whole, found)
-        if found.size <= BATCH_BYTES or not (source := source_for(found.path, columns(choice.settings))).many:
-            yield whole, choice
+        shows = TASKS[self.request.task].shows
+        if found.size <= BATCH_BYTES or shows or not (source := self._source(found.path, choice)).many:
+            if found.size <= LONGEST_BYTES:
+                yield whole, choice
+            else:
+                problem = f"is longer than {LONGEST_BYTES >> 20} MB, and is not read as one article; split it, or see --as jsonl"
+                self._met.append(Trouble(found.path, problem))
             return
         try:
-            for part in source.parts(File(found.path), BATCH_BYTES):
+            for part in source.parts(File(found.path, encoding=choice.settings.encoding), BATCH_BYTES):
                 first, last = (bisect_left(copies, at, key=lambda copy: copy[0]) for at in (part.start, part.stop))
                 yield whole._replace(part=part, size=part.size, copies=copies[first:last]), choice
         except OSError as error:
             self._met.append(Trouble(found.path, f"can't be read: {error.strerror}; check its permissions"))
 
     def _stream(self) -> Iterator[tuple[Job, RuleChoice]]:
-        name = self.request.stdin_name or STDIN
+        request = self.request
+        name = request.stdin_name or STDIN
         choice = self._choice(name)
         if choice is None:
             return
-        source = source_for(name, columns(choice.settings))
-        target = STDIN if TASKS[self.request.task].writes else None
-        for part in source.parts(File(name, sys.stdin.buffer), BATCH_BYTES):
+        endings = registry().sources.keys()
+        if not request.read_as and (problem := unreadable_kind(name, endings)):
+            self._met.append(Trouble(name, problem))
+            return
+        if is_excluded(name, self._exclude):
+            self._met.append(Trouble(name, "is excluded, and passed on as it is", grave=False))
+            choice = choice._replace(number=-1, ignored=(ALL,))
+        source = self._source(name, choice)
+        target = STDIN if TASKS[request.task].writes else None
+        size = sys.maxsize if TASKS[request.task].shows else BATCH_BYTES
+        for part in source.parts(File(name, sys.stdin.buffer, choice.settings.encoding), size):
             below = os.path.basename(name)
             yield Job(STDIN, name, below, below, part.size, target, part=part), choice
+
+    def _source(self, path: str, choice: RuleChoice) -> Source:
+        return source_for(path, columns(choice.settings), self.request.read_as)
 
     def _exclude(self, folder: str) -> Sequence[Ignores]:
         try:

@@ -49,7 +49,7 @@ class Comparison:
         with self._corpus:
             for number, shared in compared(self._corpus, self._name):
                 outcome = self._worker.conclude(self._choices[self._numbers[number]], self._read(number), shared)
-                outcome.totals.affected -= self._affected[number]  # it is counted already
+                outcome.totals.affected -= min(outcome.totals.affected, self._affected[number])  # if it is counted already
                 yield outcome
 
     def copies(self) -> dict[str, list[tuple[int, Finding]]]:
@@ -69,9 +69,10 @@ class Comparison:
         """An article once more; an empty one where it is gone."""
         path, row = self._paths[self._files[number]], self._rows[number]
         start, stop = self._spans[2 * number : 2 * number + 2]
-        source = source_for(path, columns(self._choices[self._numbers[number]].settings))
+        settings = self._choices[self._numbers[number]].settings
+        source = source_for(path, columns(settings), self._worker.request.read_as)
         try:
-            record = next(source.records(File(path), Part(start, stop, row or 1)))
+            record = next(source.records(File(path, encoding=settings.encoding), Part(start, stop, row or 1)))
         except (OSError, BinaryError, UndecodableError, StopIteration):
             return Document("", path)
         return Document(record.text or "", record.name(path), source.markup)

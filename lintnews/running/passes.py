@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from lintnews.evidence.sitelines.lines import Learnt
 from lintnews.running.batches import Batches, compares, learns_lines
 from lintnews.running.pool import results
 from lintnews.running.request import STDIN, Batch, Outcome, Request
@@ -15,6 +14,7 @@ from lintnews.running.worker import Worker
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
     from lintnews.evidence.sitelines.counting import Learner
+    from lintnews.evidence.sitelines.lines import Learnt
     from lintnews.running.comparison import Comparison
     from lintnews.settings.files import Configuration
 
@@ -97,6 +97,8 @@ def _lines_of_sites(walk: Walk, batches: Batches, known: Known) -> Known:
     together = Together(batches.worker)
     for batch, outcome in walk("learn"):
         together.take(batch, outcome)
+    from lintnews.evidence.sitelines.lines import Learnt
+
     return known._replace(site_lines=Learnt(together.learner.learnt()))
 
 

@@ -6,6 +6,7 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from lintnews.files.finding import ending
 from lintnews.plugins.loading import when_called
 from lintnews.plugins.registry import registry
 from lintnews.sources.source import Columns
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from lintnews.sources.source import Record, Source
 
 
-def source_for(path: str, columns: Columns) -> Source:
-    """The source for a file by its ending; a file with an ending that no source knows is read as plain text."""
-    make = registry().sources.get(os.path.splitext(path)[1].lower()) or when_called("lintnews.sources.text:TextSource")
-    source: Source = make(path, columns)
+def source_for(path: str, columns: Columns, read_as: str = "") -> Source:
+    """The source for a file by its ending, or by another one that it is to be read as; one without an ending is plain text."""
+    make = registry().sources.get(read_as or ending(path)) or when_called("lintnews.sources.text:TextSource")
+    source: Source = make(read_as or path, columns)
     return source
 
 

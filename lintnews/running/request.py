@@ -26,6 +26,7 @@ class Request(NamedTuple):
 
     `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed. `out` is a folder to write cleaned
     files to; without one they are replaced in place. `ledger` is a file's path, `stdin_name` what standard input is called.
+    `read_as` is an ending, such as `.md`, if all files are to be read as if they had it.
     With `debug`, an unexpected error ends the run instead of being told as trouble with its file.
     """
 
@@ -41,6 +42,7 @@ class Request(NamedTuple):
     jobs: int = 1
     force_exclude: bool = False
     stdin_name: str | None = None
+    read_as: str = ""
     debug: bool = False
 
 
@@ -118,7 +120,7 @@ class Outcome:
     """What came of a batch.
 
     The report's parts, sums, what went wrong, ledger lines, bytes to write, rows to gather in one file, what is to be compared,
-    and the sites and lines of each article that is learnt from.
+    the sites and lines of each article that is learnt from, and how many articles were read in an encoding that was guessed.
     """
 
     report: list[str] = field(default_factory=list)
@@ -129,3 +131,4 @@ class Outcome:
     rows: list[bytes] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     lines: list[tuple[tuple[str, ...], list[Sighting]]] = field(default_factory=list)
+    guesses: dict[str, int] = field(default_factory=dict)

@@ -135,7 +135,7 @@ def _undone(cleaned: bytes, shown: str, path: str, records: Sequence[Mapping[str
     first = records[0]
     try:
         entries = [LedgerEntry.from_dict(record) for record in records]
-        source = source_for(path, Columns(first.get("field", "text")))
+        source = source_for(path, Columns(first.get("field", "text")), first.get("read_as", ""))
         undo: Callable[[str], str] = lambda text: restore(text, entries)  # noqa: E731
         original = source.restore(cleaned, undo, first)
     except (KeyError, ValueError, LookupError, TypeError, AttributeError) as error:

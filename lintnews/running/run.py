@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from lintnews.files.finding import Trouble
+from lintnews.messages import number
 from lintnews.reports.report import made
 from lintnews.reports.totals import Totals
 from lintnews.running.assembling import Assembler
 from lintnews.running.batches import Batches
-from lintnews.running.ledger import LedgerFile
 from lintnews.running.passes import Together, Walk, earlier
 from lintnews.running.pool import results
 from lintnews.running.request import Batch, Outcome, Piece, Request
@@ -20,7 +21,11 @@ from lintnews.running.worker import Worker
 
 if TYPE_CHECKING:
     from lintnews.evidence.sitelines.counting import Learner
+    from lintnews.running.ledger import LedgerFile
     from lintnews.settings.files import Configuration
+
+MOST_ROWS_TOLD = 5
+"""Rows of a file with the same problem that are told one by one."""
 
 
 @dataclass(slots=True)
@@ -52,6 +57,8 @@ class Run:
     _together: Together = field(init=False)
     _separator: str = ""
     _said: set[str] = field(default_factory=set)
+    _rows: dict[tuple[str, str], int] = field(default_factory=dict)
+    _guesses: Counter[str] = field(default_factory=Counter)
 
     def __call__(self) -> Result:
         """Do it. Raises `OSError` when the report or the ledger can't be written."""
@@ -60,8 +67,9 @@ class Run:
         self._together = together = Together(worker)
         assembler = Assembler(request, self.cleaned, self.trouble, self._take_back)
         renewed: set[str] = set()
-        with LedgerFile(request.ledger) if request.ledger else nullcontext() as ledger:
-            self._print(worker.report.head)
+        with _ledger(request.ledger) if request.ledger else nullcontext() as ledger:
+            if not worker.facts.shows:
+                self._print(worker.report.head)
             with closing(assembler):
                 for batch, outcome in self._outcomes(worker):
                     self._tell(worker, outcome, batch.troubles)
@@ -74,7 +82,9 @@ class Run:
                 assembler.complete = not self.stopping
                 for outcome in together.outcomes() if not self.stopping else ():
                     self._tell(worker, outcome)
-            if worker.facts.reports:
+            self._tell_of_folded()
+            self._say_guesses()
+            if worker.facts.reports and not worker.facts.shows:
                 self._print(lambda: worker.report.foot(self.result.totals))
             if ledger is not None and request.out is not None and assembler.complete:
                 ledger.close(superseded=renewed)
@@ -100,7 +110,7 @@ class Run:
     def trouble(self, trouble: Trouble) -> None:
         """Tell of something left out or gone wrong, once."""
         line = f"{trouble.path}: {trouble.problem}" if trouble.path else trouble.problem
-        if line in self._said:
+        if line in self._said or self._is_folded(trouble):
             return
         if len(self._said) < 10_000:  # enough to repeat nothing, without growing with the corpus
             self._said.add(line)
@@ -109,6 +119,32 @@ class Run:
         if trouble.grave:
             self.result.totals.errors.append({"path": trouble.path, "error": trouble.problem})
         self.say(line if trouble.grave else f"note: {line}")
+
+    def _is_folded(self, trouble: Trouble) -> bool:
+        """Whether enough was said of rows of this file that have this problem; how many there were is said at the end."""
+        file, colon, row = trouble.path.rpartition(":")
+        if not colon or not row.isdecimal():
+            return False
+        kind = file, trouble.problem.partition(" (")[0]
+        self._rows[kind] = self._rows.get(kind, 0) + 1
+        return self._rows[kind] > MOST_ROWS_TOLD
+
+    def _tell_of_folded(self) -> None:
+        for (file, problem), count in self._rows.items():
+            if count > MOST_ROWS_TOLD:
+                self.trouble(Trouble(file, f"{number(count - MOST_ROWS_TOLD, 'more row')}: {problem}"))
+
+    def _print(self, part: Callable[[], str]) -> None:
+        with made(self.request.report):
+            text = part()
+        self.stdout.write(text)
+
+    def _say_guesses(self) -> None:
+        """Tell in one line which encodings were guessed."""
+        if self._guesses:
+            found = ", ".join(f"{name} ({count:,})" for name, count in sorted(self._guesses.items()))
+            articles = number(sum(self._guesses.values()), "article")
+            self.say(f"note: {articles} in no UTF-8, read in the likeliest encoding: {found}; --encoding names another")
 
     def _take_back(self, pieces: Iterable[Piece]) -> None:
         """Count no edits of a file that could not be written."""
@@ -119,16 +155,18 @@ class Run:
             if piece.edits and piece.job is not None:
                 totals.fixed = [fixed for fixed in totals.fixed if str(fixed["path"]).partition("#")[0] != piece.job.name]
 
-    def _print(self, part: Callable[[], str]) -> None:
-        with made(self.request.report):
-            text = part()
-        self.stdout.write(text)
-
     def _tell(self, worker: Worker, outcome: Outcome, troubles: Sequence[Trouble] = ()) -> None:
         """Report what a batch's articles gave, and what went wrong."""
         for part in outcome.report:
             self.stdout.write(self._separator + part)
-            self._separator = worker.report.separator
+            self._separator = "" if worker.facts.shows else worker.report.separator
         self.result.totals.add(outcome.totals)
+        self._guesses.update(outcome.guesses)
         for trouble in (*outcome.troubles, *troubles):
             self.trouble(trouble)
+
+
+def _ledger(path: str) -> LedgerFile:
+    from lintnews.running.ledger import LedgerFile
+
+    return LedgerFile(path)

@@ -6,19 +6,19 @@ Everything here can run in another process; nothing depends on what another batc
 from __future__ import annotations
 
 import gc
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lintnews.document import Document
-from lintnews.files.encoding import BinaryError, UndecodableError
+from lintnews.files.encoding import BinaryError, Encoding, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
 from lintnews.reports.report import Checked, made
+from lintnews.running.difference import difference
 from lintnews.running.reading import columns, is_converted, sites, source_for
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
@@ -98,9 +98,10 @@ class Worker:
 
     def _do(self, task: Task, desk: Desk, job: Job) -> None:
         """Read one file or part, and do its articles; trouble is noted."""
-        source = source_for(job.path if job.path != STDIN else job.name, columns(desk.settings))
-        file = File(job.path)
-        writer = source.writer() if job.target is not None and not is_converted(source, self.request.format) else None
+        source = source_for(job.path if job.path != STDIN else job.name, columns(desk.settings), self.request.read_as)
+        file = File(job.path, encoding=desk.settings.encoding)
+        is_written = job.target is not None and not is_converted(source, self.request.format)
+        writer = source.writer() if is_written or self.facts.shows else None
         changed = False
         counted = desk.outcome.totals.edits, desk.outcome.totals.changed
         try:
@@ -109,7 +110,10 @@ class Worker:
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
-            if writer is not None and (changed or job.part is not None):
+            if writer is not None and self.facts.shows:
+                if changed:
+                    desk.outcome.report.append(difference(job.name, file.read(job.part), writer.piece()))
+            elif writer is not None and (changed or job.part is not None):
                 self._put(desk, job, writer.piece(), counted if changed else None)
             elif writer is not None:
                 self._put(desk, job, file.read())
@@ -117,13 +121,13 @@ class Worker:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
             return
         except (BinaryError, UndecodableError) as error:
-            is_text = isinstance(error, UndecodableError) or os.path.splitext(job.path)[1].lower() in registry().sources
-            desk.trouble(job.name, str(error), grave=is_text)
-            if writer is not None and (job.part is None or job.is_stream):
+            desk.trouble(job.name, str(error))
+            if job.target is not None and writer is not None and (job.part is None or job.is_stream):
                 self._put(desk, job, file.read(job.part))
         except Exception as error:
             if self.request.debug:
                 raise
+            desk.outcome.totals.edits, desk.outcome.totals.changed = counted
             who = f"{type(source).__name__} failed: " if isinstance(error, SourceError) else ""
             desk.trouble(job.name, f"{who}{raised(error.__cause__ or error)}; exclude the file, and report what --debug says")
             return
@@ -137,9 +141,19 @@ class Worker:
         if record.text is None:
             return None
         desk.outcome.totals.articles += 1
+        if record.encoding.is_guess:
+            self._guessed(desk, job, record.encoding)
         known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
         document = Document(record.text, record.name(job.name), source.markup, (known,) if known else ())
         return task.article(job, source, record, document)
+
+    def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
+        """Count a guess, and tell of a doubtful one."""
+        guesses = desk.outcome.guesses
+        guesses[encoding.name] = guesses.get(encoding.name, 0) + 1
+        if encoding.is_doubtful:
+            problem = f"is not UTF-8, and read as {encoding.name}, which is doubtful; name its encoding with --encoding"
+            desk.trouble(job.name, problem, grave=False)
 
     def _site_lines(self, desk: Desk, job: Job, record: Record) -> SiteLines | None:
         if job.is_stream:

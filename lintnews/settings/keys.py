@@ -57,13 +57,26 @@ KEYS = (
         in_files=False,
     ),
     Key("unsafe-fixes", shapes.TRUTH, "apply unsafe fixes too", "--unsafe-fixes"),
-    Key("text-field", shapes.STRING, "where a JSONL row has its text, dotted (default: text)", "--text-field", "FIELD"),
+    Key(
+        "text-field",
+        shapes.STRING,
+        "where a JSONL row has its text, dotted, with a key that holds a dot in quotes (default: text)",
+        "--text-field",
+        "FIELD",
+    ),
     Key(
         "site-field",
         shapes.STRING,
         "where a JSONL row has its site or address, for site-wide lines",
         "--site-field",
         "FIELD",
+    ),
+    Key(
+        "encoding",
+        shapes.ENCODING,
+        "what files are in that have no byte order mark, such as cp1252; without it, UTF-8 or else a guess",
+        "--encoding",
+        "NAME",
     ),
     Key("exclude", shapes.PATTERNS, "files and folders to leave out, as in .gitignore", "--exclude", "GLOB"),
     Key(

@@ -43,6 +43,7 @@ class Settings:
     exclude: tuple[Ignores, ...] = ()
     text_field: str = "text"
     site_field: str = ""
+    encoding: str = ""
     fail_on: FailOn = "info"
     rules: tuple[RuleOptions, ...] = ()
     spun_model: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from lintnews.files.finding import Ignores
@@ -160,6 +161,23 @@ def share(text: str) -> float:
     return value
 
 
+def _encoding(name: str) -> str:
+    import codecs
+
+    with suppress(LookupError, ValueError):
+        found = codecs.lookup(name)
+        if getattr(found, "_is_text_encoding", True):
+            return found.name
+    raise ValueError(f"{name!r} is no encoding that Python knows; such are utf-8, cp1252, koi8-r and shift_jis")
+
+
+def _read_encoding(at: Place, value: object) -> str:
+    try:
+        return _encoding(_string(at, value))
+    except ValueError:
+        raise at.wrong(value, "the name of an encoding, such as cp1252") from None
+
+
 def choice(*names: str) -> Shape:
     """One of these words."""
     words = f"{', '.join(names[:-1])} or {names[-1]}"
@@ -174,6 +192,8 @@ def choice(*names: str) -> Shape:
 
 _LIST: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
 
+ENCODING = Shape("the name of an encoding", _read_encoding, {"type": "string"}, _encoding)
+"""An encoding by Python's name for it."""
 NAMES = Shape("a list of rules and families", _strings, _LIST, _split, tuple, many=True)
 """Rules or families."""
 NAMES_BY_PATTERN = Shape(

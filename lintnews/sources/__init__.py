@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 SOURCES: Mapping[str, str] = {
     ".txt": "lintnews.sources.text:TextSource",
+    ".text": "lintnews.sources.text:TextSource",
     ".md": "lintnews.sources.text:TextSource",
     ".markdown": "lintnews.sources.text:TextSource",
     ".jsonl": "lintnews.sources.jsonl:JsonlSource",

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from json.decoder import scanstring  # type: ignore[attr-defined]  # public in the module, missing in the stubs
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from lintnews.files.encoding import UTF_8, Encoding, UndecodableError, from_label
 from lintnews.sources.source import TEXT, Appended, Columns, Concatenated, File, Joined, Part, Record, Writer
 
 if TYPE_CHECKING:
@@ -17,7 +19,18 @@ _MARK = b"\xef\xbb\xbf"
 _BLOCK = 1 << 20
 _SPACE = " \t\n\r"
 _HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)", re.IGNORECASE)
-_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+_KEY = re.compile(r'"([^"]+)"|([^."]+)')
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\],:"]+')
+
+
+class _Number(str):
+    """A number as it is written."""
+
+    __slots__ = ()
+
+
+_decoder = json.JSONDecoder(parse_int=_Number)
+"""Numbers are passed through as they are written; Python refuses to read one of more than 4,300 digits."""
 
 
 class JsonlSource:
@@ -28,7 +41,7 @@ class JsonlSource:
 
     def __init__(self, _path: str, columns: Columns = TEXT) -> None:
         self.columns = columns
-        self.keys = columns.text.split(".")
+        self.keys = keys_of(columns.text)
 
     def parts(self, file: File, size: int) -> Iterator[Part]:
         """Stretches that end with a row; a row longer than `size` makes a longer one."""
@@ -52,25 +65,30 @@ class JsonlSource:
 
     def records(self, file: File, part: Part | None) -> Iterator[Record]:
         """The rows of one part, blank ones and broken ones too. Raises `OSError`."""
+        encoding = Encoding(file.encoding) if file.encoding else UTF_8
+        if "\n".encode(encoding.name) != b"\n":
+            raise UndecodableError(f"rows can't be told apart in {encoding.name}; save it as UTF-8")
         rows = file.read(part).split(b"\n")
         last = rows.pop()
         at, first = (part.start, part.row) if part else (0, 1)
         for number, row in enumerate(rows, first):
-            yield self._record(row + b"\n", number, at)
+            yield self._record(row + b"\n", number, at, encoding)
             at += len(row) + 1
         if last:
-            yield self._record(last, first + len(rows), at)
+            yield self._record(last, first + len(rows), at, encoding)
 
-    def _record(self, raw: bytes, row: int, at: int) -> Record:
-        record = Record(raw, row=row, start=at, stop=at + len(raw))
+    def _record(self, raw: bytes, row: int, at: int, encoding: Encoding) -> Record:
+        record = Record(raw, row=row, encoding=encoding, start=at, stop=at + len(raw))
         body = raw.removeprefix(_MARK) if row == 1 else raw
         if not body.strip():
             return record
         try:
-            value: Any = json.loads(body.decode())
+            value = _value(body.decode(encoding.name), self.columns)
         except UnicodeDecodeError as error:
-            return record._replace(problem=f"not valid UTF-8 at byte {error.start} of the row; save it as UTF-8")
-        except (ValueError, RecursionError) as error:
+            return record._replace(
+                problem=f"not valid {encoding.name.upper()} at byte {error.start} of the row; save it as UTF-8"
+            )
+        except ValueError as error:
             return record._replace(problem=f"not JSON: {error}; correct or remove the row")
         text, problem = self._text(value)
         if text is not None and b"\\u" in raw and not _is_unicode(text):
@@ -86,13 +104,13 @@ class JsonlSource:
                 there = f" (fields here: {', '.join(map(str, value)) or 'none'})" if isinstance(value, dict) else ""
                 return None, f"no field {self.columns.text!r}{there}; name it with --text-field"
             value = value[key]
-        if not isinstance(value, str):
+        if type(value) is not str:
             return None, f"field {self.columns.text!r} is not a string; name another with --text-field"
         return value, None
 
     def encoded(self, record: Record, text: str) -> bytes:
         """The row with the field's value replaced, in ASCII escapes if the old value was pure ASCII."""
-        return self._replace(record.raw, lambda old: json.dumps(text, ensure_ascii=old.isascii()))
+        return self._replace(record.raw, record.encoding, lambda old: json.dumps(text, ensure_ascii=old.isascii()))
 
     def writer(self) -> Writer:
         """The rows' bytes."""
@@ -105,23 +123,32 @@ class JsonlSource:
     def trace(self, record: Record, cleaned: bytes) -> Mapping[str, str]:
         """The field, and the value as it was written where writing the original text anew would escape it otherwise."""
         text = record.text or ""
-        if self.restore(cleaned, lambda _: text, {}) == record.raw:
-            return {"field": self.columns.text}
-        line = record.raw.decode()
-        start, stop = value_span(line, self.keys)
-        return {"field": self.columns.text, "written": line[start:stop]}
+        trace = {"field": self.columns.text}
+        if record.encoding != UTF_8:
+            trace["encoding"] = record.encoding.label
+        if self.restore(cleaned, lambda _: text, trace) != record.raw:
+            line = record.raw.decode(record.encoding.name)
+            start, stop = value_span(line, self.keys)
+            trace["written"] = line[start:stop]
+        return trace
 
     def restore(self, cleaned: bytes, undo: Callable[[str], str], trace: Mapping[str, str]) -> bytes:
         """The original row."""
+        encoding = from_label(trace.get("encoding", "utf-8"))
         if "written" in trace:
-            return self._replace(cleaned, lambda _: trace["written"])
-        return self._replace(cleaned, lambda old: json.dumps(undo(json.loads(old)), ensure_ascii=old.isascii()))
+            return self._replace(cleaned, encoding, lambda _: trace["written"])
+        return self._replace(cleaned, encoding, lambda old: json.dumps(undo(json.loads(old)), ensure_ascii=old.isascii()))
 
-    def _replace(self, raw: bytes, change: Callable[[str], str]) -> bytes:
-        """The row with the field's value, as it is written, changed."""
-        line = raw.decode()
+    def _replace(self, raw: bytes, encoding: Encoding, change: Callable[[str], str]) -> bytes:
+        """The row with the field's value, as it is written, changed. What its encoding lacks is escaped."""
+        line = raw.decode(encoding.name)
         start, stop = value_span(line, self.keys)
-        return b"".join((line[:start].encode(), change(line[start:stop]).encode(), line[stop:].encode()))
+        new = change(line[start:stop])
+        try:
+            value = new.encode(encoding.name)
+        except UnicodeEncodeError:
+            value = json.dumps(json.loads(new)).encode(encoding.name)
+        return b"".join((line[:start].encode(encoding.name), value, line[stop:].encode(encoding.name)))
 
 
 def _kept(stream: BinaryIO, size: int) -> Iterator[Part]:
@@ -135,7 +162,7 @@ def _kept(stream: BinaryIO, size: int) -> Iterator[Part]:
 
 def _said(value: Any, field: str) -> str:
     """What a row has in a field, if that is a string; empty otherwise."""
-    for key in field.split(".") if field else ():
+    for key in keys_of(field):
         value = value.get(key) if isinstance(value, dict) else None
     return value if field and isinstance(value, str) else ""
 
@@ -156,24 +183,27 @@ def _is_unicode(text: str) -> bool:
 
 def value_span(line: str, keys: Sequence[str]) -> tuple[int, int]:
     """Where a field's value stands in a row of valid JSON, in code points. Raises `KeyError` when it is not there."""
-    at = line.index("{")
-    for depth, key in enumerate(keys, 1):
+    at = _skip(line, 0)
+    span = None
+    for key in keys:
         span = _member(line, at, key)
         if span is None:
             raise KeyError(key)
-        if depth < len(keys):
-            at = span[0]
-    return span  # type: ignore[return-value]  # the loop ran: a text field has at least one key
+        at = span[0]
+    assert span is not None, "a field has at least one key"
+    return span
 
 
 def _member(line: str, at: int, key: str) -> tuple[int, int] | None:
     """The value of one key of the object that opens at `at`; the last one where a key stands twice, as in `json.loads`."""
     found = None
+    if line[at] != "{":
+        return None
     at = _skip(line, at + 1)
     while line[at] != "}":
         name, at = scanstring(line, at + 1)
         start = _skip(line, _skip(line, at) + 1)
-        _, at = _scan(line, start)
+        at = _end(line, start)
         if name == key:
             found = start, at
         at = _skip(line, at)
@@ -182,7 +212,40 @@ def _member(line: str, at: int, key: str) -> tuple[int, int] | None:
     return found
 
 
+def _end(line: str, at: int) -> int:
+    """Where the value ends that starts here, however deep it is nested."""
+    depth = 0
+    for match in _TOKEN.finditer(line, at):
+        depth += match[0] in ("{", "[")
+        depth -= match[0] in ("}", "]")
+        if depth == 0:
+            return match.end()
+    raise ValueError("a bracket is not closed")
+
+
 def _skip(line: str, at: int) -> int:
-    while line[at] in _SPACE:
+    while line[at : at + 1] and line[at] in _SPACE:
         at += 1
     return at
+
+
+def keys_of(field: str) -> list[str]:
+    """The keys of a dotted name, from the outermost in; one that holds a dot stands in quotes, as in `meta."dc.text"`."""
+    return [quoted or plain for quoted, plain in _KEY.findall(field)]
+
+
+def _value(line: str, columns: Columns) -> Any:
+    """The row, or of one that is nested too deep to be read whole, the fields that are asked for. Raises `ValueError`."""
+    try:
+        return _decoder.decode(line)
+    except RecursionError:
+        value: dict[str, Any] = {}
+        for field in filter(None, columns):
+            with suppress(KeyError, IndexError, RecursionError):
+                start, stop = value_span(line, keys_of(field))
+                inner = value
+                *above, last = keys_of(field)
+                for key in above:
+                    inner = inner.setdefault(key, {})
+                inner[last] = _decoder.decode(line[start:stop])
+        return value

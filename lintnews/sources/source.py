@@ -41,10 +41,11 @@ class Part(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file to open. `stream` is there instead of a path on the disk for standard input."""
+    """A file to open. `stream` is there instead of a path on the disk for standard input. `encoding` is what the user names."""
 
     path: str
     stream: BinaryIO | None = None
+    encoding: str = ""
 
     def open(self) -> AbstractContextManager[BinaryIO]:
         """The bytes from the start. Raises `OSError`."""

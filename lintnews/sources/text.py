@@ -28,7 +28,7 @@ class TextSource:
     def records(self, file: File, part: Part | None) -> Iterator[Record]:
         """The one record. Raises `OSError`, `BinaryError` or `UndecodableError`."""
         data = file.read(part)
-        text, encoding = decode(data)
+        text, encoding = decode(data, file.encoding)
         yield Record(data, text, None, encoding, stop=len(data))
 
     def encoded(self, record: Record, text: str) -> bytes:

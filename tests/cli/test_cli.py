@@ -261,10 +261,95 @@ def test_one_bad_file_does_not_stop_the_others(work: Path, capsys: pytest.Captur
     }
 
 
-def test_another_kind_of_file_is_noted(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put(work / "photo.png", b"\x89PNG\0")
-    assert main(["check", "photo.png"]) == 0
-    assert "note: photo.png: binary file" in capsys.readouterr().err
+KINDS = [
+    (
+        "table.csv",
+        b"id,text\n1,x\n",
+        "is of a kind (.csv) that is not read; if it is plain text",
+    ),
+    ("x.jsonl.gz", b"\x1f\x8b\0", "is compressed (.gz), and is not read; unpack it first"),
+    ("photo", b"\x89PNG\0", "binary file"),
+    ("app.py", b"# Copyright 2020\n", "is of a kind (.py)"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "problem"), KINDS, ids=[name for name, _, _ in KINDS])
+@pytest.mark.parametrize("command", [["check"], ["check", "--fix"], ["clean", "--in-place"], ["clean", "-o", "out"], ["learn"]])
+def test_a_file_of_another_kind_is_refused_by_name(
+    work: Path, capsys: pytest.CaptureFixture[str], command: list[str], name: str, data: bytes, problem: str
+) -> None:
+    put(work / name, data)
+    assert main([*command, name]) == 2
+    assert f"{name}: {problem}" in capsys.readouterr().err
+    assert (work / name).read_bytes() == data
+    assert name == "photo" or not (work / "out" / name).exists()
+
+
+def test_a_file_that_is_too_long_for_an_article_is_refused_by_name(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open(work / "long.txt", "wb") as file:
+        file.truncate(65 << 20)
+    assert main(["clean", "long.txt", "-o", "out"]) == 2
+    assert "long.txt: is longer than 64 MB, and is not read as one article" in capsys.readouterr().err
+    assert not (work / "out" / "long.txt").exists()
+
+
+def test_what_is_no_file_is_refused_by_name(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(work / "pipe.txt")
+    assert main(["check", "pipe.txt"]) == 2
+    assert "pipe.txt: is no regular file; give what it holds to standard input" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["README", "No. 10", "Version 3.5", "St. Louis", "a.TEXT", "a.text", ".txt"])
+def test_text_is_known_by_its_ending_or_by_having_none(work: Path, name: str) -> None:
+    put(work / name, TEXT)
+    assert main(["check", "--fix", name]) == 0
+    assert (work / name).read_text() == CLEANED
+
+
+def test_a_file_is_read_as_what_the_user_says(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(work / "a.story", TEXT)
+    put(work / "rows.dat", json.dumps({"text": TEXT}) + "\n")
+    assert main(["check", "--fix", "--as", "txt", "a.story"]) == 0
+    assert (work / "a.story").read_text() == CLEANED
+    assert main(["clean", "--as", "jsonl", "rows.dat", "-o", "out"]) == 0
+    assert json.loads((work / "out" / "rows.dat").read_text())["text"] == CLEANED
+    assert main(["restore", "out", "-o", "back"]) == 0
+    assert (work / "back" / "rows.dat").read_bytes() == (work / "rows.dat").read_bytes()
+    capsys.readouterr()
+    assert main(["check", "--as", "docx", "a.story"]) == 2
+    assert "--as: nothing is read as 'docx'; there are" in capsys.readouterr().err
+
+
+def test_a_guessed_encoding_is_told_once_and_a_doubtful_one_is_not_converted(
+    work: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(3):
+        put(work / "in" / f"{number}.txt", f"{TEXT}It isn’t {number}.\n".encode("cp1252"))
+    mixed = TEXT.encode() + "It isn’t so, “Ann” said. ".encode("cp1252") + "A café.\n".encode()
+    put(work / "in" / "x.txt", mixed)
+    assert main(["clean", "in", "-o", "same"]) == 0
+    said = capsys.readouterr().err
+    assert said.count("4 articles in no UTF-8, read in the likeliest encoding: cp1252 (4); --encoding names another") == 1
+    assert "note: in/x.txt: is not UTF-8, and read as cp1252, which is doubtful" in said
+    assert main(["restore", "same", "-o", "back"]) == 0
+    assert (work / "back" / "x.txt").read_bytes() == mixed
+    assert main(["clean", "in", "-o", "rows", "--format", "jsonl"]) == 2
+    assert "in/x.txt: is not converted, as its encoding is doubtful" in capsys.readouterr().err
+    rows = [json.loads(line) for line in (work / "rows" / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [row["path"] for row in rows] == ["0.txt", "1.txt", "2.txt"]
+    assert all("isn’t" in row["text"] for row in rows)
+    assert main(["clean", "in/x.txt", "-o", "named", "--format", "jsonl", "--encoding", "cp1252"]) == 0
+    with pytest.raises(SystemExit):
+        main(["check", "in", "--encoding", "klingon"])
+    assert "'klingon' is no encoding that Python knows" in capsys.readouterr().err
+
+
+def test_an_excluded_name_of_standard_input_is_honoured(work: Path) -> None:
+    put(work / "lintnews.toml", (work / "lintnews.toml").read_text() + 'exclude = ["drafts"]\n')
+    done = run("check", "--fix", "-", "--stdin-filename", "drafts/a.txt", stdin=TEXT.encode())
+    assert (done.returncode, done.stdout) == (0, TEXT.encode())
+    assert b"note: drafts/a.txt: is excluded" in done.stderr
+    assert run("check", "-", "--stdin-filename", "a.csv", stdin=b"x").returncode == 2
 
 
 def test_a_ledger_of_other_files_is_kept(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -426,6 +511,7 @@ def test_rules_explain_config_and_doctor(work: Path, capsys: pytest.CaptureFixtu
     explained = capsys.readouterr().out
     assert "It is paid for." in explained
     assert "⟦BUY THIS⟧" in explained
+    put(work / "a.txt", TEXT)
     assert main(["config", "show", "a.txt"]) == 0
     assert f'select = ["ads"]  # {work / "lintnews.toml"}' in capsys.readouterr().out
     assert main(["doctor"]) == 0

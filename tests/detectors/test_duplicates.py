@@ -101,6 +101,8 @@ MEANT = {
         "SELECT name, price, stock FROM items JOIN shops ON items.shop = shops.id WHERE price > 4;",
         NEWS[2],
     ],
+    "an item twice in a row": ["- Two eggs and a cup of cold milk", "- Two eggs and a cup of cold milk", NEWS[2]],
+    "a script without spaces": ["省里的官员只说要到现场看了再决定，没有给出期限，合作社主任说秋天的播种就赶不上了。"] * 2,
     "a question to several guests": [
         "What would you change first if you were the mayor of this town for just one day?",
         "“The buses,” says Ana Berg, who takes one to work every morning and has never yet seen it arrive on time.",

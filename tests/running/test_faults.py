@@ -143,9 +143,8 @@ def test_asked_to_end_it_finishes_what_is_under_way(work: Path, sent: signal.Sig
     corpus(work / "in", 1500)
     before = tree(work / "in")
     process = start("clean", "in", "--in-place", "-j", "2", cwd=work)
-    while process.poll() is None and not (work / LEDGER).exists():
+    while process.poll() is None and not ((work / LEDGER).exists() and (work / LEDGER).stat().st_size):
         time.sleep(0.02)
-    time.sleep(0.2)
     process.send_signal(sent)
     errors = process.communicate()[1]
     assert process.returncode in (code, 0), errors

@@ -44,11 +44,50 @@ def test_encodings_are_known_and_give_the_bytes_back(data: bytes, text: str, lab
     assert encoding.encode(decoded) == data
 
 
-def test_an_old_encoding_is_detected_when_it_gives_the_bytes_back() -> None:
-    text = "The café’s owner said “no” — the naïve plan cost £3m, he added on Monday.\n" * 3
-    decoded, encoding = decode(text.encode("cp1252"))
-    assert decoded == text
-    assert encoding.encode(decoded) == text.encode("cp1252")
+ENGLISH = "The café’s owner said “no” — the naïve plan cost £3m, he added on Monday.\n"
+FRENCH = "Le président a signé la loi à l’Élysée, où il a déclaré : « c’est un pas ».\n"
+RUSSIAN = "Президент подписал закон, который вступит в силу в понедельник. Это важный шаг, сказал министр Иванов.\n"
+JAPANESE = "首相は新しい経済対策を発表した。東京では雨が予想される。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("He said it isn’t so.\n", "cp1252"),
+        (ENGLISH, "cp1252"),
+        (FRENCH, "cp1252"),
+        (ENGLISH, "mac_roman"),
+        ("He said it isn’t so.\n“Never” — he said.\n", "mac_roman"),
+        (RUSSIAN, "koi8_r"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "iso8859_5"),
+        (ENGLISH, "utf-16-le"),
+        (ENGLISH, "utf-16-be"),
+    ],
+)
+def test_an_old_encoding_is_guessed(text: str, name: str) -> None:
+    data = text.encode(name)
+    decoded, encoding = decode(data)
+    assert (decoded, encoding.name, encoding.is_guess, encoding.is_doubtful) == (text, name, True, False)
+    assert encoding.encode(decoded) == data
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "He said it isn’t so, and the café’s “closed”. ".encode("cp1252") + "The café, too.".encode(),
+        b"The caf\xd7\xd7 and the n\xc1\xcbve",
+        JAPANESE.encode("cp932")[:9],
+    ],
+)
+def test_a_guess_that_reads_badly_is_doubtful(data: bytes) -> None:
+    assert decode(data)[1].is_doubtful
+
+
+def test_an_encoding_that_is_named_is_taken() -> None:
+    assert decode("café".encode("cp850"), "cp850")[0] == "café"
+    with pytest.raises(UndecodableError, match="can't be read as cp1252 at byte 1; name another"):
+        decode(b"a\x81", "cp1252")
 
 
 def test_broken_utf8_is_not_taken_for_an_old_encoding() -> None:
@@ -157,6 +196,35 @@ def test_a_row_is_restored_however_it_was_escaped(text: str, cleaned: str, ascii
     new = source.encoded(record, cleaned)
     assert json.loads(new)["text"] == cleaned
     assert source.restore(new, lambda _: text, source.trace(record, new)) == raw
+
+
+@pytest.mark.parametrize("depth", [100, 900, 975, 990, 5000, 100_000])
+def test_a_row_may_be_nested_however_deep(depth: int) -> None:
+    raw = ('{"deep": ' + "[" * depth + '"}"' + "]" * depth + ', "a": {"text": "old"}, "site": "https://x.example/1"}').encode()
+    source = JsonlSource("rows.jsonl", Columns("a.text", site="site"))
+    (record,) = records(source, raw)
+    assert (record.text, record.site, record.problem) == ("old", "x.example", None)
+    new = source.encoded(record, "new")
+    assert new == raw.replace(b"old", b"new")
+    assert source.restore(new, lambda _: "old", source.trace(record, new)) == raw
+
+
+def test_a_row_may_hold_a_number_however_long() -> None:
+    raw = b'{"id": ' + b"9" * 10_000 + b', "text": "old"}\n'
+    source = JsonlSource("rows.jsonl", Columns(id="id"))
+    (record,) = records(source, raw)
+    assert (record.text, len(record.id)) == ("old", 10_000)
+    assert source.encoded(record, "new") == raw.replace(b"old", b"new")
+
+
+def test_rows_in_a_named_encoding_survive() -> None:
+    raw = '{"text": "café", "id": "naïve"}\n'.encode("cp1252")
+    source = JsonlSource("rows.jsonl")
+    (record,) = source.records(File("-", encoding="cp1252"), Part(0, len(raw), data=raw))
+    assert record.text == "café"
+    new = source.encoded(record, "“tea” 喝茶")
+    assert json.loads(new.decode("cp1252"))["text"] == "“tea” 喝茶"
+    assert source.restore(new, lambda _: "café", source.trace(record, new)) == raw
 
 
 @pytest.mark.parametrize("value", ['"\\ud800"', "3", "{}"])

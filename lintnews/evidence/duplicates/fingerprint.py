@@ -1,6 +1,6 @@
 """Keys, chunks and signatures: what texts that are alike have in common, and few others have.
 
-Cheap and lossy on purpose, as they only find candidates; `likeness.compare` then looks at the texts themselves.
+Cheap and lossy on purpose, as they only find candidates; `stories.compare` then looks at the texts themselves.
 """
 
 from __future__ import annotations
@@ -49,15 +49,15 @@ def chunks_of(key: bytes) -> set[bytes]:
     return {c for c in key[:_LONGEST_CHUNKED].split() if len(c) >= _SHORTEST_CHUNK}
 
 
-def may_overlap(a: bytes, b: bytes) -> bool:
-    """Whether a third of one key seems to stand in the other, the shorter in the longer, by a dozen probes of a dozen bytes."""
+def may_overlap(a: bytes, b: bytes, least: float = 1 / 2) -> bool:
+    """Whether that share of one key seems to stand in the other, the shorter in the longer, by a dozen probes."""
     short, long = (a, b) if len(a) < len(b) else (b, a)
     starts = range(0, max(1, len(short) - 11), max(1, (len(short) - 12) // _PROBES))
     misses = 0
     for start in starts:
         if short[start : start + 12] not in long:
             misses += 1
-            if 3 * misses > 2 * len(starts):
+            if misses > (1 - least) * len(starts):
                 return False
     return True
 

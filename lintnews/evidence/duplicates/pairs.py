@@ -19,6 +19,7 @@ MOST_TRIALS = 3
 MOST_PAIRS = 2000
 """Pairs with unequal keys in one article."""
 MOST_CHUNKS = 1_000_000
+_AS_LONG = 0.75
 
 
 class Pairs(NamedTuple):
@@ -52,7 +53,7 @@ def find_pairs(paragraphs: Sequence[str]) -> Pairs:
         known = chunks & holder.keys()
         if known:
             for i, shared in _most_common([holder[c] for c in known]):
-                if shared >= LEAST_SHARED * min(len(chunks), sizes[i]) and may_overlap(keys[i], key):
+                if shared >= LEAST_SHARED * min(len(chunks), sizes[i]) and may_overlap(keys[i], key, _least(keys[i], key)):
                     trials += 1
                     if trials > MOST_PAIRS:
                         crowd.append(j)
@@ -63,6 +64,13 @@ def find_pairs(paragraphs: Sequence[str]) -> Pairs:
     return Pairs(keys, pairs, crowd)
 
 
+def _least(a: bytes, b: bytes) -> float:
+    """How much of one text must seem to stand in the other: less where both are as long, and either may be misspelt all over."""
+    return 1 / 3 if _AS_LONG < len(a) / len(b) < 1 / _AS_LONG else 1 / 2
+
+
 def _most_common(holders: Sequence[int]) -> list[tuple[int, int]]:
     """The paragraphs that hold most of the chunks, with how many; of those that hold as many the earlier ones."""
+    if len(holders) == 1 or holders.count(holders[0]) == len(holders):  # the usual case
+        return [(holders[0], len(holders))]
     return sorted(Counter(holders).items(), key=lambda item: (-item[1], item[0]))[:MOST_TRIALS]

@@ -26,7 +26,10 @@ _COLON, _QUESTION = (":", "："), ("?", "？")
 def may_be_meant(document: Document, repeat: Repeat) -> bool:
     """Whether a repeat, in the same words, may well be meant."""
     blocks = document.text_blocks
-    if len(repeat.original) == 1 and not _is_writing(blocks[repeat.original.start].text):
+    first = blocks[repeat.original.start]
+    if len(first.words) > 2 * len(first.text.split()):  # a script without spaces, of which nothing here was tried
+        return True
+    if len(repeat.original) == 1 and (first.kind == "item" or not _is_writing(first.text)):
         return True
     keys, stands = document.evidence(_stands)
     times = max(stands[keys[i]] for i in repeat.original)
@@ -90,10 +93,8 @@ def _listed(document: Document, original: range, copy: range) -> bool:
 
 
 def _lines_around(document: Document, blocks: Sequence[Block], i: int) -> int:
-    """On how many sides a list goes on around a block, 0 to 2: it is an item, or a line, and a line stands there."""
+    """On how many sides of a line another one stands."""
     block = blocks[i]
-    if block.kind == "item":
-        return 2
     if block.is_prose or block.index < document.body.start:
         return 0
     around = [*blocks[max(0, i - 1) : i], *blocks[i + 1 : i + 2]]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from lintnews.evidence.duplicates.likeness import Likeness, Relation, Text, compare
+from lintnews.evidence.duplicates.comparing import compare_texts
+from lintnews.evidence.duplicates.likeness import Likeness, Relation
 from lintnews.evidence.duplicates.pairs import Pairs
+from lintnews.evidence.duplicates.words import Text
 
 FEWEST_WORDS = 8
 FEWEST_ADJACENT = 3
@@ -75,7 +77,7 @@ class _Article:
         """Paragraphs alike in such numbers are one repeat; beside it are only those that are the same."""
         same = [(i, j) for i, j in pairs.found if self._keys[i] == self._keys[j]]
         unequal = [(i, j) for i, j in pairs.found if self._keys[i] != self._keys[j]]
-        compared = [(i, j, compare(self._text(i), self._text(j))) for i, j in unequal]
+        compared = [(i, j, compare_texts(self._text(i), self._text(j))) for i, j in unequal]
         alike = [found for found in compared if found[2].relation is not Relation.DIFFERENT]
         if not alike:
             return self.repeats(same)
@@ -93,11 +95,14 @@ class _Article:
 
     def _compared(self, i: int, j: int) -> Likeness | None:
         a, b = self._text(i), self._text(j)
-        short, long = sorted((len(a.words), len(b.words)))
+        short, long = sorted((a.size, b.size))
         adjacent = j == i + 1 and self._keys[i] == self._keys[j]
         if short < (FEWEST_ADJACENT if adjacent else FEWEST_WORDS) or long > LONGEST_CONTAINER * short:
             return None
-        return compare(a, b)
+        likeness = compare_texts(a, b)
+        if adjacent and likeness.relation is Relation.LIST:  # not even a list has one item twice in a row
+            return replace(likeness, relation=Relation.SAME)
+        return likeness
 
     def _found(self) -> Iterator[Repeat]:
         done: set[int] = set()
@@ -118,7 +123,7 @@ class _Article:
             if copy not in done:
                 done.add(copy)
                 enough = FEWEST_WORDS if j - i <= NEIGHBOURS else SAFE_WORDS
-                safe = likeness.relation in (Relation.EXACT, Relation.SAME) and len(self._text(i).words) >= enough
+                safe = likeness.relation in (Relation.EXACT, Relation.SAME) and self._text(i).size >= enough
                 yield Repeat(_one(original), (_one(copy),), likeness, safe)
 
     def _repeated(self, i: int, j: int) -> bool:

@@ -29,23 +29,34 @@ from lintnews.evidence.duplicates.fingerprint import (
     may_overlap,
     packed,
 )
-from lintnews.evidence.duplicates.likeness import Likeness, Text, compare
+from lintnews.evidence.duplicates.likeness import Likeness
 from lintnews.evidence.duplicates.spill import Row, Sorted, Texts
+from lintnews.evidence.duplicates.stories import compare
+from lintnews.evidence.duplicates.words import Text
 
 MOST_NAMED = 10
 """Copies that are named; beyond, they are counted."""
 ARTICLE_ANCHORS = 16
-FEWEST_ANCHORS = 2
-"""Anchors that two articles share before they are compared; for paragraphs, which have fewer, one is enough."""
 SHORTEST_ARTICLE = 200
 """Bytes of key: shorter articles are notices and tables."""
-COMMON = 64
-"""Paragraphs: an anchor of more is a formula's."""
 ALL_PAIRS = 6
 """Texts with one anchor up to which each is compared with each, else with the first and the next."""
 LONGEST_CONTAINER = 20
 _ARTICLE = 8 + 4 * ARTICLE_ANCHORS  # bytes of an article's signature
 _LOW = 0xFFFFFFFF
+
+
+class _Limits(NamedTuple):
+    """How many anchors two texts must share to be compared, how many texts may share one (more make it a formula's), and how much
+    of one text must seem to stand in the other."""
+
+    fewest: int
+    most: float
+    overlap: float
+
+
+_OF_ARTICLES = _Limits(2, float("inf"), 1 / 3)
+_OF_PARAGRAPHS = _Limits(1, 64, 1 / 2)
 
 
 class Location(NamedTuple):
@@ -102,8 +113,8 @@ class Corpus:
         self._starts = array("Q")
         self._size = 0
         self._files = ExitStack()
-        self._articles = _Join(self._files, spill, self._texts_of_articles, _article, FEWEST_ANCHORS)
-        self._paragraphs = _Join(self._files, spill, self._texts_of_paragraphs, self._paragraph, 1, COMMON)
+        self._articles = _Join(self._files, spill, self._texts_of_articles, _article, _OF_ARTICLES)
+        self._paragraphs = _Join(self._files, spill, self._texts_of_paragraphs, self._paragraph, _OF_PARAGRAPHS)
 
     def __enter__(self) -> Self:
         return self
@@ -166,8 +177,7 @@ class _Join:
     """One kind of text, articles or paragraphs: its records, and what comes of joining them.
 
     A record is a number of 64 bits: above, half a key, an anchor or the number of a text; below, the number of a text. `texts`
-    reads the texts that are marked, `place` tells document and paragraph of a number, `fewest` is how many anchors two texts
-    must share to be compared, and `most` how many texts may share an anchor.
+    reads the texts that are marked, `place` tells document and paragraph of a number.
     """
 
     def __init__(
@@ -176,10 +186,9 @@ class _Join:
         spill: str | None,
         texts: Callable[[bytearray], Iterator[Row]],
         place: Callable[[int], tuple[int, int]],
-        fewest: int,
-        most: float = float("inf"),
+        limits: _Limits,
     ) -> None:
-        self._read, self._place, self._fewest, self._most = texts, place, fewest, most
+        self._read, self._place, self._limits = texts, place, limits
         self._same, self._near, self._pairs, self._copies = (files.enter_context(Sorted(spill)) for _ in range(4))
         self._texts = files.enter_context(Texts(spill))
 
@@ -188,9 +197,7 @@ class _Join:
         first, _, *rest = unpack_from(f">{size // 4}I", signatures, at)
         if first:
             self._same.append(first << 32 | number)
-        for anchor in rest:
-            if anchor:
-                self._near.append(anchor << 32 | number)
+        self._near.extend([anchor << 32 | number for anchor in rest if anchor])
 
     def compare(self, known: bytearray) -> bytearray:
         """Find the copies, and give marks for them. Texts marked in `known` are passed over."""
@@ -201,7 +208,7 @@ class _Join:
             for number in numbers[1:]:
                 later[number] = 1
         for numbers in _groups(self._near, known, later):
-            if len(numbers) <= self._most:
+            if len(numbers) <= self._limits.most:
                 few = len(numbers) <= ALL_PAIRS
                 for a, b in combinations(numbers, 2) if few else chain(zip(repeat(numbers[0]), numbers[2:]), pairwise(numbers)):
                     self._pairs.append(a << 32 | b)
@@ -238,7 +245,7 @@ class _Join:
 
     def _near_pairs(self) -> Iterator[tuple[int, int]]:
         for pair, same in groupby(self._pairs):
-            if self._fewest == 1 or sum(1 for _ in same) >= self._fewest:
+            if self._limits.fewest == 1 or sum(1 for _ in same) >= self._limits.fewest:
                 yield pair >> 32, pair & _LOW
 
     def _same_copies(self, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -277,7 +284,7 @@ class _Join:
                 other = self._texts[second]
                 if not raw or not other or not 1 / LONGEST_CONTAINER < len(raw) / len(other) < LONGEST_CONTAINER:
                     continue
-                if not may_overlap(key, key_of(other)):
+                if not may_overlap(key, key_of(other), self._limits.overlap):
                     continue
                 text = text or Text(raw)
                 if compare(text, other).repeats:
@@ -292,6 +299,7 @@ def _groups(records: Iterable[int], *passed_over: bytearray) -> Iterator[list[in
     for _, group in groupby(records, key=(32).__rrshift__):
         numbers = [record & _LOW for record in group]
         if len(numbers) > 1:
-            kept = [n for n in numbers if not any(p[n] for p in passed_over)]
-            if len(kept) > 1:
-                yield kept
+            for passed in passed_over:
+                numbers = [n for n in numbers if not passed[n]]
+            if len(numbers) > 1:
+                yield numbers

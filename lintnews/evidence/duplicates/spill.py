@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from heapq import merge
 from struct import Struct
 from typing import BinaryIO, Self
@@ -76,7 +76,12 @@ class Sorted:
         self._runs: list[BinaryIO] = []
 
     def append(self, number: int) -> None:
-        self._held.append(number)
+        """Take in a number."""
+        self.extend((number,))
+
+    def extend(self, numbers: Iterable[int]) -> None:
+        """Take in several numbers."""
+        self._held.extend(numbers)
         if len(self._held) >= _BUFFER:
             run = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115  # closed in __exit__
             array("Q", sorted(self._held)).tofile(run)
@@ -84,7 +89,8 @@ class Sorted:
             self._held = array("Q")
 
     def __iter__(self) -> Iterator[int]:
-        return merge(sorted(self._held), *map(_numbers, self._runs))
+        held = sorted(self._held)
+        return merge(held, *map(_numbers, self._runs)) if self._runs else iter(held)
 
     def __enter__(self) -> Self:
         return self

@@ -25,13 +25,17 @@ class Clean:
 
     def article(self, job: Job, source: Source, record: Record, document: Document) -> bytes | None:
         """Clean it."""
+        is_moved = is_converted(source, self.desk.request.format)
+        if is_moved and record.encoding.is_doubtful:
+            self.desk.trouble(document.path, "is not converted, as its encoding is doubtful; name it with --encoding")
+            return None
         result = cleaned(self.desk, job, record, document)
         try:
             new = rewritten(self.desk, source, record, document, result)
         except UnicodeEncodeError:
             return None
         self.desk.outcome.totals.count(result.diagnostics)
-        if is_converted(source, self.desk.request.format):
+        if is_moved:
             name = self._converted(job, source, record, result)
             note(self.desk, name, document.text.encode(), result.text.encode(), result, {})
         elif new is not None:

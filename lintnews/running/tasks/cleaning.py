@@ -45,6 +45,8 @@ def note(desk: Desk, name: str, raw: bytes, new: bytes, result: Cleaned, trace: 
     """Write an article's edits for the ledger, if there is one."""
     if desk.request.ledger and result.ledger:
         first = {"original_xxh3": digest(raw), "cleaned_xxh3": digest(new), **trace}
+        if desk.request.read_as:
+            first["read_as"] = desk.request.read_as
         for entry in result.ledger:
             desk.outcome.ledger.append(written({"path": name, **entry.to_dict(), **first}))
             first = {}

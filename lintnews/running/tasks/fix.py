@@ -52,22 +52,12 @@ class Diff:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    def article(self, job: Job, source: Source, record: Record, document: Document) -> None:
-        """Show it."""
-        desk = self.desk
-        result = cleaned(desk, job, record, document)
+    def article(self, job: Job, source: Source, record: Record, document: Document) -> bytes | None:
+        """Fix it; the worker shows what its file would become."""
+        result = cleaned(self.desk, job, record, document)
         try:
-            new = rewritten(desk, source, record, document, result)
+            new = rewritten(self.desk, source, record, document, result)
         except UnicodeEncodeError:
-            return
-        if new is not None:
-            desk.outcome.report.append(_difference(document.path, document.text, result.text))
-            desk.outcome.totals.failing += 1
-
-
-def _difference(path: str, before: str, after: str) -> str:
-    """A unified diff of two texts, with a mark where the last line has no newline."""
-    from difflib import unified_diff
-
-    lines = unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), path, path)
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+            return None
+        self.desk.outcome.totals.failing += new is not None
+        return new

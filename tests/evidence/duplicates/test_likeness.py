@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 import lintnews
 from lintnews.evidence.duplicates.fingerprint import SIGNATURE, key_of, keys_of, may_overlap
-from lintnews.evidence.duplicates.likeness import Relation, compare
+from lintnews.evidence.duplicates.likeness import Relation
+from lintnews.evidence.duplicates.stories import compare
 
 SENTENCE = "the council voted on Monday to close the old bridge for a year while 12 workers mend its rusty piers Ana Berg said"
 WORDS = st.sampled_from(SENTENCE.split())
@@ -35,7 +36,20 @@ REPEATS = {
     ],
     Relation.CREDITED: [(BRIDGE, f"MARSH TOWN (Reuters) - {BRIDGE}")],
 }
+EDITED_COPIES = {
+    "misread by a scanner": BRIDGE.replace("closed", "cloesd").replace("Friday", "Fridav").replace("divers", "dlvers"),
+    "edited all over": (
+        "The county shut the bridge across the Marsh on Friday after divers had found new cracks in two of its old piers."
+    ),
+    "a sentence within others": (
+        f"Nothing moves in Lower Marsh. {BRIDGE} It was built by her grandfather, who closed it, too, to mend the piers."
+    ),
+}
 LOOK_ALIKES = {
+    "a number, and edited all over": (
+        "The county shut the bridge across the Marsh on Friday after divers had found 12 new cracks in two of its piers.",
+        "The county closed the old bridge over the Marsh on Friday after divers found 30 cracks in two of its piers.",
+    ),
     "a number": (
         "Rainfall in the valley was 12 mm on both days of the fair.",
         "Rainfall in the valley was 14 mm on both days of the fair.",
@@ -70,6 +84,11 @@ def test_repeats(relation: Relation, first: str, second: str) -> None:
     likeness = compare(first, second)
     assert likeness.relation is relation
     assert likeness.repeats
+
+
+@pytest.mark.parametrize("name", EDITED_COPIES)
+def test_a_sentence_is_known_again_though_few_of_its_runs_of_words_are_left(name: str) -> None:
+    assert compare(BRIDGE, EDITED_COPIES[name]).repeats
 
 
 @pytest.mark.parametrize("name", LOOK_ALIKES)

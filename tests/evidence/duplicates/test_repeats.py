@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lintnews.evidence.duplicates.repeats
-from lintnews.evidence.duplicates.likeness import Likeness, Relation, Text
+from lintnews.evidence.duplicates.likeness import Likeness, Relation
 from lintnews.evidence.duplicates.pairs import MOST_PAIRS, find_pairs
 from lintnews.evidence.duplicates.repeats import RUN, Repeat, Standing, find_repeats
+from lintnews.evidence.duplicates.words import Text
 
 LONG = [
     "The county closed the old bridge over the Marsh on Friday after divers found cracks in two of its piers.",
@@ -71,6 +72,20 @@ def test_fewer_words_count_only_when_the_next_paragraph_repeats_them() -> None:
     assert repeats([SHORT[1], SHORT[1]]) == []
 
 
+def test_items_count_only_when_the_next_one_repeats_them() -> None:
+    item = "- Two eggs and a cup of cold milk"
+    assert places(repeats([LONG[0], item, item])) == [(1, 2, Relation.SAME, True)]
+    assert repeats([item, "- Salt", item]) == []
+
+
+def test_words_are_counted_in_scripts_without_spaces() -> None:
+    eleven_signs = "政府表示将继续调查此事。"
+    long = "省里的官员只说要到现场看了再决定，没有给出期限，合作社主任说秋天的播种就赶不上了。"
+    assert repeats([eleven_signs, *LONG[:3], eleven_signs]) == []
+    assert places(repeats([long, *LONG[:3], long])) == [(0, 4, Relation.EXACT, True)]
+    assert places(repeats([long, *LONG[:3], long.replace("期限", "日期")])) == [(0, 4, Relation.NEAR, False)]
+
+
 def test_a_long_run_is_one_repeat_and_a_short_one_several() -> None:
     twice = [*LONG[:RUN], *LONG[:RUN]]
     assert [(r.original, r.copies, r.safe) for r in repeats(twice)] == [(range(RUN), (range(RUN, 2 * RUN),), True)]
@@ -106,13 +121,13 @@ def test_of_each_text_something_is_left(paragraphs: list[str], data: st.DataObje
 def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many pairs were compared, word by word."""
     calls = [0]
-    compare = lintnews.evidence.duplicates.repeats.compare
+    compare = lintnews.evidence.duplicates.repeats.compare_texts
 
     def counted(a: Text, b: Text) -> Likeness:
         calls[0] += 1
         return compare(a, b)
 
-    monkeypatch.setattr(lintnews.evidence.duplicates.repeats, "compare", counted)
+    monkeypatch.setattr(lintnews.evidence.duplicates.repeats, "compare_texts", counted)
     return calls
 
 

@@ -1,0 +1,20 @@
+"""Where the line model doubts much of a long list, the list is the article."""
+
+import pytest
+
+from lintnews.detectors.unlike_article import MANY, _doubted_amid_many
+from lintnews.diagnostic import Edit, Finding
+from lintnews.document import Document
+
+PROSE = "The last ferry of the season left Brenholm on Sunday with forty sheep, a piano and the island's only dentist on board."
+
+
+@pytest.mark.parametrize(
+    ("found", "lines", "safe"), [(MANY, 3 * MANY, 0), (MANY - 1, 3 * MANY, MANY - 1), (MANY, 2 * MANY, MANY), (5, 6, 5)]
+)
+def test_many_doubted_lines_that_are_the_lesser_part_are_not_safe(found: int, lines: int, safe: int) -> None:
+    document = Document("\n\n".join([PROSE, *(f"Line number {number} of a list" for number in range(lines)), PROSE]))
+    findings = [Finding(b.start, b.end, (Edit(b.start, b.end),)) for b in document.blocks[1 : found + 1]]
+    after = list(_doubted_amid_many(document, findings))
+    assert len(after) == found
+    assert sum(finding.safety is None for finding in after) == safe
