@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,27 +11,36 @@ from lintnews.diagnostic import Edit, Finding, Safety
 from lintnews.document import Document
 from lintnews.document.blocks import Block
 from lintnews.evidence.linemodel.model import boilerplate_shares, reasons
+from lintnews.evidence.linemodel.page import ENGLISH, english
 
-SHORT = 5
+_NAME = re.compile(r"(?<=[\w’),;:] )[^\W\d_a-z][^\W\d_]{2,}")
+"""A word in capitals amid a sentence."""
+MANY, MOST = 20, 0.4
+"""Lines amid the article that would go safely, and their share of the lines there, from which they may all be furniture."""
+LEAST_ENGLISH = 0.15
+"""Share of English words below which a text is in a language of which the model has seen little."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnlikeArticleDetector(Detector):
     """Finds blocks by their wording, shape, place and company together, but for the headline; the fix deletes them.
 
-    `least`: how likely a block must be no part of the article. The others say how likely for a safe fix. `sure`: in the body, for
-    a sentence or running text, for what may be the heading of some, for a line right below the headline, which may be its deck,
-    and for one of figures only. `sure_above`, `sure_below`: for other lines above and below the body. `sure_item`: for an item of
-    a list in the body. `sure_short`: for other lines of fewer than five words in the body; outside it they may be as unsure as
-    the rule's `safe_at`, as little is lost with them.
+    A line of figures above running text is its time or number, and left alone. A sentence that reports what somebody said whom
+    the article names has no safe fix.
+
+    `least`: how likely a block must be no part of the article, `least_sentence`: what ends as a sentence does. The others say
+    how likely for a safe fix. `sure`: for a sentence or running text, a line amid the article, an item of a list, a line of
+    figures only, one right below the headline, which may be its deck, and whatever is not in English. `sure_heading`: for
+    what may be the heading of running text. `sure_above`, `sure_below`: for other lines above and below the article, where
+    their place speaks against them too.
     """
 
     least: float = 0.5
-    sure: float = 0.95
-    sure_above: float = 0.8
-    sure_below: float = 0.88
-    sure_item: float = 0.985
-    sure_short: float = 0.84
+    least_sentence: float = 0.75
+    sure: float = 0.92
+    sure_heading: float = 0.88
+    sure_above: float = 0.83
+    sure_below: float = 0.83
 
     def find(self, document: Document) -> Iterator[Finding]:
         return _doubted_amid_many(document, list(self._found(document)))
@@ -38,29 +48,42 @@ class UnlikeArticleDetector(Detector):
     def _found(self, document: Document) -> Iterator[Finding]:
         headline = document.headline
         for block, share in zip(document.blocks, document.evidence(boilerplate_shares), strict=True):
-            if share >= self.least and block is not headline and block.is_text:
+            least = self.least_sentence if block.kind == "paragraph" else self.least
+            if share >= least and block is not headline and block.is_text and not _numbers_text(document, block):
                 edit, values = Edit(block.start, block.end), {"reasons": reasons(document, block)}
-                safety: Safety | None = "unsafe" if share < self._needed(document, block) else None
+                doubted = share < self._needed(document, block) or (block.kind == "paragraph" and _reports(document, block))
+                safety: Safety | None = "unsafe" if doubted else None
                 yield Finding(block.start, block.end, (edit,), share, values, safety=safety)
 
     def _needed(self, document: Document, block: Block) -> float:
         blocks, body, index = document.blocks, document.body, block.index
-        above, below = index < body.start, 0 < body.stop <= index
-        opens = block.kind == "heading" or (index + 1 < len(blocks) and blocks[index + 1].is_prose)
-        if len(block.words) < SHORT:
-            if opens or block.text.upper() == block.text.lower():
-                return self.sure
-            return 0.0 if above or below else self.sure_short
-        if block.kind == "item" and not (above or below):
-            return self.sure_item
         deck = index > 0 and blocks[index - 1] is document.headline
-        if block.kind == "paragraph" or opens or deck or not (above or below):
+        foreign = document.evidence(english) < LEAST_ENGLISH
+        if foreign or deck or block.kind in ("item", "paragraph", "quote") or not any(map(str.isalpha, block.text)):
             return self.sure
-        return self.sure_above if above else self.sure_below
+        if body and index >= body.stop:
+            return self.sure_below
+        if block.kind == "heading" or (index + 1 < len(blocks) and blocks[index + 1].is_prose):
+            return self.sure_heading
+        return self.sure_above if index < body.start else self.sure
 
 
-MANY, MOST = 20, 0.4
-"""Lines amid the article that would go safely, and their share of the lines there, from which they may all be furniture."""
+def _numbers_text(document: Document, block: Block) -> bool:
+    following = document.blocks[block.index + 1 : block.index + 2]
+    return bool(following) and following[0].kind == "paragraph" and not any(map(str.isalpha, block.text))
+
+
+def _reports(document: Document, block: Block) -> bool:
+    if ENGLISH["saying"].isdisjoint(word.strip('.,:;!?"“”') for word in block.words):
+        return False
+    names = document.evidence(_names)
+    return not names.isdisjoint(re.findall(r"[^\W\d_]{3,}", block.text))
+
+
+def _names(document: Document) -> frozenset[str]:
+    """Words in capitals amid the sentences of the article's body."""
+    body = document.blocks[document.body.start : document.body.stop]
+    return frozenset(name for block in body if block.is_prose for name in _NAME.findall(block.text))
 
 
 def _doubted_amid_many(document: Document, findings: list[Finding]) -> Iterator[Finding]:

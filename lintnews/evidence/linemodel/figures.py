@@ -19,6 +19,15 @@ class Shape(NamedTuple):
     separators: float
     glued: float
     commas: float
+    ending: float
+    quotes: float
+    title_words: float
+    you: float
+    asks: float
+    finite: float
+    says: float
+    money: float
+    period: float
     gap: float
     gap_after: float
     group: float
@@ -34,6 +43,10 @@ class Repetition(NamedTuple):
     known: float
     known_caps: float
     headline: float
+    opening: float
+    opening_leads: float
+    with_next: float
+    with_last: float
 
 
 class Place(NamedTuple):
@@ -47,6 +60,7 @@ class Place(NamedTuple):
     prose_before: float
     prose_after: float
     prose_share: float
+    english: float
 
 
 class Run(NamedTuple):
@@ -62,6 +76,8 @@ class Run(NamedTuple):
     body_end: float
     next_words: float
     last_words: float
+    next_ending: float
+    last_ending: float
 
 
 class Around(NamedTuple):

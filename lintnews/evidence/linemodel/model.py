@@ -26,14 +26,24 @@ MODEL = DATA / "line_model.json"
 """The model that is asked where a document is not given another one."""
 LONGEST_ITEM = 100
 """An item of a list with more code points is running text."""
-DOUBT = (-9.0, -2.0, -1.0, -2.5)
+DOUBT = (-9.0, -3.0, -2.5, -2.5)
 """Log odds of the wording up to which a line with no, one or two neighbours of running text, and running text, is the article."""
-DOUBT_AROUND = -1.5
+DOUBT_AROUND = -2.5
 """Mean log odds of nine blocks below which one of them that is worded like the article is the article."""
 SURELY_ARTICLE = 0.05
 FEWEST_HEADLINE_WORDS = 4
 FIRST_TREES, SURE = 15, -0.7
 """A block that so many trees together find this unlike boilerplate is not put before the others."""
+
+
+class Combination(NamedTuple):
+    """Factors of the log odds of a rule and of the model, and what is added: always, for running text, and outside the body."""
+
+    rule: float
+    model: float
+    added: float
+    running_text: float
+    outside: float
 
 
 class LineModel(NamedTuple):
@@ -42,7 +52,7 @@ class LineModel(NamedTuple):
     `words`: each token's scores of the eight classes, packed in one whole number so that they add up at once.
     `cues`: words for which running text is looked at. `trees`: they weigh the figures.
     `calibration`: factor of the trees' sum and what is added, which makes it log odds.
-    `combination`: factors of the log odds of a rule and of the model, and what is added.
+    `combination`: how a rule is weighed.
     """
 
     words: dict[str, int]
@@ -50,16 +60,16 @@ class LineModel(NamedTuple):
     cues: frozenset[str]
     trees: Trees
     calibration: tuple[float, float]
-    combination: tuple[float, float, float]
+    combination: Combination
 
-    def wording(self, texts: Sequence[str]) -> Iterator[list[float]]:
-        """What the texts of blocks are worded like: for each a probability for each of `CLASSES`."""
-        return wordings(self.words, self.bias, texts)
+    def wording(self, blocks: Sequence[Block]) -> Iterator[list[float]]:
+        """What blocks are worded like: for each a probability for each of `CLASSES`."""
+        return wordings(self.words, self.bias, blocks)
 
-    def telling(self, text: str, kind: int) -> str:
+    def telling(self, block: Block, kind: int) -> str:
         """The words that speak most for a kind and against the article, quoted."""
         weights: dict[str, int] = {}
-        for token in next(tokens([text])):
+        for token in next(tokens([block])):
             if token[0].isalpha() and token[-1].isalpha() and token.islower():
                 values = unpacked(self.words.get(token, 0))
                 if values[kind] - values[0] > 1 / UNIT:
@@ -73,7 +83,7 @@ class LineModel(NamedTuple):
         read = to_read(document, self.cues)
         if True not in read[1:]:
             return found
-        worded = self.wording([block.text for block, wanted in zip(blocks, read, strict=True) if wanted])
+        worded = self.wording([block for block, wanted in zip(blocks, read, strict=True) if wanted])
         wording = [next(worded) if wanted else PLAIN for wanted in read]
         doubted = in_doubt(document, wording)
         if not doubted:
@@ -85,11 +95,11 @@ class LineModel(NamedTuple):
 
 
 def to_read(document: Document, cues: frozenset[str]) -> list[bool]:
-    """Which blocks are read: lines, paragraphs out of the company of running text, and those with a cue or after the end."""
-    ending = document.ending
+    """Which blocks are read: lines, paragraphs out of the company of running text, those with a cue, and all outside the body."""
+    body = document.body
     cued = bool(cues) and _finder(cues).may_stand_in(document.text)
     return [
-        calm < _company(block) or block.index >= ending or (cued and not cues.isdisjoint(edges(block.text).lower().split()))
+        calm < _company(block) or block.index not in body or (cued and not cues.isdisjoint(edges(block.text).lower().split()))
         for block, calm in zip(document.blocks, _calm(document), strict=True)
     ]
 
@@ -105,13 +115,13 @@ _finder = lru_cache(maxsize=8)(Words)
 
 
 def in_doubt(document: Document, wording: Sequence[Sequence[float]]) -> list[int]:
-    """Indices of the blocks for the trees: all but those worded like the article, in a place where that says enough."""
-    ending = document.ending
+    """Indices of the blocks for the trees: all but those in the body that are worded like the article, in company like it."""
+    body = document.body
     odds = odds_against(wording)
     so_far = list(accumulate(odds, initial=0.0))
     found = []
     for index, (own, is_prose, calm) in enumerate(zip(odds, document.prose, _calm(document), strict=True)):
-        if index < ending:
+        if index in body:
             if own < (DOUBT[3] if is_prose else DOUBT[calm]):
                 continue
             first, stop = max(0, index - 4), min(len(odds), index + 5)
@@ -142,7 +152,7 @@ def load(path: Path) -> LineModel:
         frozenset(data["cues"]),
         Trees(data["trees"], FIRST_TREES, SURE, logit(SURELY_ARTICLE)),
         tuple(data["calibration"]),
-        tuple(data["combination"]),
+        Combination(*data["combination"]),
     )
 
 
@@ -166,20 +176,22 @@ def weigh(document: Document, start: int, end: int, prior: float) -> float:
     stop = bisect_right(blocks, end, lo=first, key=lambda block: block.end)
     if first >= stop:
         return prior
-    sizes = [block.text.count(" ") + 1 for block in blocks[first:stop]]
+    sizes = [len(block.words) for block in blocks[first:stop]]
     shares = document.evidence(boilerplate_shares)[first:stop]
     odds = sum(size * logit(share) for size, share in zip(sizes, shares, strict=True)) / sum(sizes)
-    of_rule, of_model, added = model_for(document).combination
-    return sigmoid(of_rule * logit(prior) + of_model * odds + added)
+    combined = model_for(document).combination
+    added = combined.added + combined.running_text * any(document.prose[first:stop])
+    added += combined.outside * (bool(document.body) and (stop <= document.body.start or first >= document.body.stop))
+    return sigmoid(combined.rule * logit(prior) + combined.model * odds + added)
 
 
 def reasons(document: Document, block: Block) -> str:
     """What speaks most against a block, in plain words: its wording, its place, its company."""
     model, shares, found = model_for(document), document.evidence(boilerplate_shares), []
-    wording = next(model.wording([block.text]))
+    wording = next(model.wording([block]))
     likest = max(range(1, len(CLASSES)), key=wording.__getitem__)
     if wording[likest] > 0.2:
-        telling = model.telling(block.text, likest)
+        telling = model.telling(block, likest)
         found.append(f"worded like {CLASSES[likest]}" + (f" ({telling})" if telling else ""))
     if block.index >= document.ending:
         found.append("stands after the end of the article")

@@ -7,6 +7,9 @@ from itertools import pairwise, repeat
 from math import exp, log, sqrt
 from struct import unpack
 
+from lintnews.document.blocks import Block
+from lintnews.document.scripts import words as words_of
+
 CLASSES = (
     "the article",
     "a list of headlines",
@@ -35,14 +38,14 @@ _APART = (
 """What parts words, and how it is written alike."""
 
 
-def tokens(texts: Sequence[str]) -> Iterator[set[str]]:
-    """What the linear model reads in each block's text: words, their pairs, how it opens and closes, its length and capitals."""
-    ends = list(map(edges, texts))
+def tokens(blocks: Sequence[Block]) -> Iterator[set[str]]:
+    """What the linear model reads in each block: words, their pairs, how it opens and closes, its length and capitals."""
+    ends = [edges(block.text) for block in blocks]
     lowered = "\n".join(ends).lower()
     for char, spaced in _APART:
         lowered = lowered.replace(char, spaced)
-    sizes = [text.count(" ") + 1 for text in texts]
-    return map(_tokens, ends, map(str.split, lowered.split("\n")), sizes)
+    sizes = [len(block.words) for block in blocks]
+    return map(_tokens, ends, map(words_of, lowered.split("\n")), sizes)
 
 
 def _tokens(text: str, words: list[str], size: int) -> set[str]:
@@ -84,10 +87,10 @@ def _case(word: str) -> str:
     return "c" if first.isalpha() else "0" if first.isdigit() else "."
 
 
-def wordings(words: Mapping[str, int], bias: Sequence[float], texts: Sequence[str]) -> Iterator[list[float]]:
-    """For each text the probabilities of `CLASSES`, by each token's packed scores."""
-    for found in tokens(texts):
-        total = sum(map(words.get, found, repeat(0)))
+def wordings(scores: Mapping[str, int], bias: Sequence[float], blocks: Sequence[Block]) -> Iterator[list[float]]:
+    """For each block the probabilities of `CLASSES`, by each token's packed scores."""
+    for found in tokens(blocks):
+        total = sum(map(scores.get, found, repeat(0)))
         scale = UNIT / sqrt(len(found) + 1)
         yield _softmax([b + value * scale for b, value in zip(bias, unpacked(total), strict=True)])
 

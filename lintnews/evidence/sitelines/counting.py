@@ -25,7 +25,7 @@ SHORT = 12
 """Words up to which a line is looked at although the line model is sure that it is the article."""
 MIN_ARTICLES, MIN_SHARE = 5, 0.05
 """Articles of a site that hold a line, and their share of the site's articles, from which it is site-wide."""
-SAFE, LEAST = 0.95, 0.7
+SAFE, LEAST = 0.95, 0.75
 """Confidence from which a line may be removed without asking, and below which it is not reported."""
 AT_HOME = 0.2
 """Share of a line's sightings in a zone from which it is at home there."""
