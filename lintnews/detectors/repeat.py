@@ -91,23 +91,31 @@ def _finding(document: Document, blocks: Sequence[Block], repeat: Repeat) -> Fin
         "similarity": f"{repeat.likeness.similarity:.2f}",
         "difference": what_differs(repeat.likeness, copy.start < original.start),
     }
+    meant = _may_be_meant(document, repeat)
+    safe = _is_safe(document, blocks, repeat, meant)
     return Finding(
         blocks[copy[0]].start,
         blocks[copy[-1]].end,
-        tuple(_deletions(blocks, repeat.copies)),
+        tuple(_deletions(blocks, repeat.copies)) if safe or not meant else (),
         values=values,
         related=(Related(start, end, first),),
-        safety=None if _is_safe(document, blocks, repeat) else "unsafe",
+        safety=None if safe else "unsafe",
     )
 
 
-def _is_safe(document: Document, blocks: Sequence[Block], repeat: Repeat) -> bool:
-    """Whether the same words are neither chance nor meant, or the copies are likely to be no part of the article."""
+def _may_be_meant(document: Document, repeat: Repeat) -> bool:
+    """Whether the same words may well stand there on purpose: such copies are told, and not removed."""
     if repeat.likeness.relation.value not in ("exact", "same"):
         return False
     from lintnews.evidence.duplicates.purpose import may_be_meant
 
-    meant = may_be_meant(document, repeat)
+    return may_be_meant(document, repeat)
+
+
+def _is_safe(document: Document, blocks: Sequence[Block], repeat: Repeat, meant: bool) -> bool:
+    """Whether the same words are neither chance nor meant, or the copies are likely to be no part of the article."""
+    if repeat.likeness.relation.value not in ("exact", "same"):
+        return False
     if repeat.safe and not meant:
         return True
     from lintnews.evidence.linemodel.model import boilerplate_shares

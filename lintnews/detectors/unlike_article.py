@@ -26,7 +26,7 @@ class UnlikeArticleDetector(Detector):
     """Finds blocks by their wording, shape, place and company together, but for the headline; the fix deletes them.
 
     A line of figures above running text is its time or number, and left alone. A sentence that reports what somebody said whom
-    the article names has no safe fix.
+    the article names has no safe fix, nor has what may be the article although a mark of its end stands above.
 
     `least`: how likely a block must be no part of the article, `least_sentence`: what ends as a sentence does. The others say
     how likely for a safe fix. `sure`: for a sentence or running text, a line amid the article, an item of a list, a line of
@@ -51,7 +51,8 @@ class UnlikeArticleDetector(Detector):
             least = self.least_sentence if block.kind == "paragraph" else self.least
             if share >= least and block is not headline and block.is_text and not _numbers_text(document, block):
                 edit, values = Edit(block.start, block.end), {"reasons": reasons(document, block)}
-                doubted = share < self._needed(document, block) or (block.kind == "paragraph" and _reports(document, block))
+                doubted = share < self._needed(document, block) or block.index in document.end[1]
+                doubted = doubted or (block.kind == "paragraph" and _reports(document, block))
                 safety: Safety | None = "unsafe" if doubted else None
                 yield Finding(block.start, block.end, (edit,), share, values, safety=safety)
 

@@ -12,37 +12,28 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from heapq import merge, nsmallest
+from heapq import merge
 from itertools import chain, combinations, groupby, pairwise, repeat
 from struct import unpack_from
 from typing import NamedTuple, Self
 
 from lintnews.document import Document
 from lintnews.evidence.duplicates.fingerprint import (
-    ANCHORS,
-    SHORTEST_KEY,
     SIGNATURE,
-    anchors,
-    chunks_of,
     key_of,
-    keys_of,
     may_overlap,
-    packed,
 )
 from lintnews.evidence.duplicates.likeness import Likeness
+from lintnews.evidence.duplicates.observing import ARTICLE
 from lintnews.evidence.duplicates.spill import Row, Sorted, Texts
 from lintnews.evidence.duplicates.stories import compare
 from lintnews.evidence.duplicates.words import Text
 
 MOST_NAMED = 10
 """Copies that are named; beyond, they are counted."""
-ARTICLE_ANCHORS = 16
-SHORTEST_ARTICLE = 200
-"""Bytes of key: shorter articles are notices and tables."""
 ALL_PAIRS = 6
 """Texts with one anchor up to which each is compared with each, else with the first and the next."""
 LONGEST_CONTAINER = 20
-_ARTICLE = 8 + 4 * ARTICLE_ANCHORS  # bytes of an article's signature
 _LOW = 0xFFFFFFFF
 
 
@@ -82,24 +73,6 @@ class Shared:
     likeness: Likeness
 
 
-def observe(document: Document) -> bytes:
-    """An article in 72 bytes, and 24 more a paragraph (its `signature`, or zeros where it is too short to tell)."""
-    signatures: list[bytes] = []
-    least: set[int] = set()
-    keys = keys_of([block.text for block in document.text_blocks])
-    for key in keys:
-        if len(key) < SHORTEST_KEY:
-            signatures.append(bytes(SIGNATURE))
-        else:
-            chosen = anchors(chunks_of(key), ANCHORS)
-            least.update(chosen)
-            signatures.append(packed(key, chosen, ANCHORS))
-    article = b"".join(keys)
-    short = len(article) < SHORTEST_ARTICLE
-    whole = bytes(_ARTICLE) if short else packed(article, nsmallest(ARTICLE_ANCHORS, least), ARTICLE_ANCHORS)
-    return b"".join((whole, *signatures))
-
-
 class Corpus:
     """The observations of many articles. Used in a `with` statement, as it holds temporary files.
 
@@ -124,9 +97,9 @@ class Corpus:
 
     def add(self, observation: bytes) -> None:
         """Take in the next article."""
-        self._articles.add(observation, 0, _ARTICLE, len(self._starts))
+        self._articles.add(observation, 0, ARTICLE, len(self._starts))
         self._starts.append(self._size)
-        for at in range(_ARTICLE, len(observation), SIGNATURE):
+        for at in range(ARTICLE, len(observation), SIGNATURE):
             self._paragraphs.add(observation, at, SIGNATURE, self._size)
             self._size += 1
 

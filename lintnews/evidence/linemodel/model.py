@@ -37,13 +37,15 @@ FIRST_TREES, SURE = 15, -0.7
 
 
 class Combination(NamedTuple):
-    """Factors of the log odds of a rule and of the model, and what is added: always, for running text, and outside the body."""
+    """Factors of the log odds of a rule and of the model, and what is added: always, for running text, outside the body, and
+    there for what ends as a sentence."""
 
     rule: float
     model: float
     added: float
     running_text: float
     outside: float
+    outside_sentence: float
 
 
 class LineModel(NamedTuple):
@@ -181,7 +183,9 @@ def weigh(document: Document, start: int, end: int, prior: float) -> float:
     odds = sum(size * logit(share) for size, share in zip(sizes, shares, strict=True)) / sum(sizes)
     combined = model_for(document).combination
     added = combined.added + combined.running_text * any(document.prose[first:stop])
-    added += combined.outside * (bool(document.body) and (stop <= document.body.start or first >= document.body.stop))
+    if document.body and (stop <= document.body.start or first >= document.body.stop):
+        ends_as_sentence = any(block.kind == "paragraph" for block in blocks[first:stop])
+        added += combined.outside_sentence if ends_as_sentence else combined.outside
     return sigmoid(combined.rule * logit(prior) + combined.model * odds + added)
 
 

@@ -27,7 +27,7 @@ class Observe:
 
 def observe(desk: Desk, job: Job, record: Record, document: Document, affected: bool) -> None:
     """Add an article to those that are to be compared."""
-    from lintnews.evidence.duplicates.shared import observe
+    from lintnews.evidence.duplicates.observing import observe
 
     if job.is_stream:
         desk.trouble(job.name, "can't be read twice, and so is not compared with other articles; name a file", grave=False)

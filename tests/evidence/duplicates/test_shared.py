@@ -19,7 +19,8 @@ import lintnews.evidence.duplicates.shared
 import lintnews.evidence.duplicates.spill
 from lintnews.document import Document
 from lintnews.evidence.duplicates.likeness import Likeness
-from lintnews.evidence.duplicates.shared import MOST_NAMED, Corpus, Shared, observe
+from lintnews.evidence.duplicates.observing import observe
+from lintnews.evidence.duplicates.shared import MOST_NAMED, Corpus, Shared
 from lintnews.evidence.duplicates.stories import compare
 from lintnews.evidence.duplicates.words import Text
 from lintnews.linter import Linter
