@@ -18,16 +18,16 @@ LIST = [
 )
 def test_the_heading_below_a_list_stays(heading: str) -> None:
     text = "\n\n".join([ABOVE, *LIST, heading, BELOW])
-    for unsafe in (False, True):
-        cleaned = lintnews.clean(text, select=["boilerplate/latest-list"], unsafe_fixes=unsafe).text
-        assert cleaned == "\n\n".join([ABOVE, heading, BELOW])
+    assert f"{heading}\n\n{BELOW}" in lintnews.clean(text).text
+    cleaned = lintnews.clean(text, select=["boilerplate/latest-list"], unsafe_fixes=True).text
+    assert cleaned == "\n\n".join([ABOVE, heading, BELOW])
 
 
 def test_a_numbered_heading_keeps_the_line_below_it() -> None:
     text = "\n\n".join([ABOVE, *LIST, "3 Piles To Be Replaced", "Larch From The Old Woods", BELOW])
-    assert "Piles To Be Replaced\n\nLarch" in lintnews.clean(text, select=["boilerplate/latest-list"]).text
+    assert "Piles To Be Replaced\n\nLarch" in lintnews.clean(text, select=["boilerplate/latest-list"], unsafe_fixes=True).text
 
 
 def test_the_last_headline_of_a_list_goes_with_it() -> None:
     text = "\n\n".join([ABOVE, *LIST, "Minister opens a tunnel under Oslo after nine years", BELOW])
-    assert lintnews.clean(text, select=["boilerplate/latest-list"]).text == f"{ABOVE}\n\n{BELOW}"
+    assert lintnews.clean(text, select=["boilerplate/latest-list"], unsafe_fixes=True).text == f"{ABOVE}\n\n{BELOW}"

@@ -222,7 +222,7 @@ def test_articles_that_are_nearly_the_same_take_work_in_proportion(compared: lis
 def test_a_formula_in_many_articles_is_passed_over(compared: list[int]) -> None:
     line = "The conditions of the fund that are given in its prospectus apply to holders of class {} shares from that day on."
     shared([line.format(f"{chr(97 + n % 26)}{n}") for n in range(400)])
-    assert compared[0] <= 400 * lintnews.evidence.duplicates.shared.ANCHORS
+    assert compared[0] <= 400 * lintnews.evidence.duplicates.observing.ANCHORS
 
 
 def test_an_observation_takes_24_bytes_a_paragraph() -> None:
