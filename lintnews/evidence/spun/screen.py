@@ -15,7 +15,7 @@ FEWEST_WORDS = 60
 """Shorter texts are weighed as if they had this many words."""
 FEWEST = 25
 """Words below which a text is not judged."""
-GATE = ((60, -1.5), (80, -1.35), (120, -1.0), (200, -0.8), (400, -0.45), (800, 0.0), (2000, 0.2))
+GATE = ((60, -1.5), (80, -1.35), (120, -1.0), (200, -0.8), (400, -0.42), (800, 0.0), (2000, 0.2))
 """Words of a text and the suspicion from which the encoder reads it: a short text costs little and shows little."""
 HEAD, MIDDLE = 16, 128
 STEP = 40503
