@@ -7,12 +7,27 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pinned
 import pytest
 from conftest import put, tree
 
 FILES = 270
 """Enough for three batches, from which on processes are used."""
+AWKWARD = {
+    "bom.txt": "\ufeffThe mill closed.\r\n\r\nShare this article\r\n\r\nIt had stood for two centuries.\r\n".encode(),
+    "latin.txt": "The café closed on Monday, said its owner’s brother.\n\nRead more: Café news\n".encode("cp1252"),
+    "utf16.txt": "The mill closed.\n\n5 Comments\n\nGood riddance.\n".encode("utf-16"),
+    "cr.txt": b"One line.\rAnother line.\rAnother line.\r",
+    "empty.txt": b"",
+    "blank.txt": b"\n\n \n",
+    "binary.txt": b"\x00\x01\x02",
+    "wrapped.txt": "\n".join(
+        ["The river rose by a metre in the night and carried the", "footbridge away, said the council."] * 6
+    ).encode(),
+    "astral.txt": "😀 By Ann Lee 😀\n\nThe band played 😀 for an hour, and the crowd sang along until dawn.\n".encode(),
+    "page.md": b"---\ntitle: Mill\n---\n\n# Mill\n\nIt closed.\n\n```\nBy Ann Lee\n```\n\n## Related articles\n\n- One\n- Two\n",
+    "rows.jsonl": b'{"text": "It closed.\\n\\n5 Comments\\n\\nGood."}\n\n{"id": 2}\nnot json\n{"text": "\\u00e9 \\ud83d\\ude00"}',
+}
+"""Files that are awkward to read."""
 VARIANTS: dict[str, tuple[list[str], dict[str, str]]] = {
     "hash seed 1": (["-j1"], {"PYTHONHASHSEED": "1"}),
     "hash seed 2": (["-j1"], {"PYTHONHASHSEED": "2"}),
@@ -28,7 +43,7 @@ VARIANTS: dict[str, tuple[list[str], dict[str, str]]] = {
 def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of many short articles, each with something to find, and some that are awkward to read."""
     folder = tmp_path_factory.mktemp("articles")
-    for name, data in pinned.AWKWARD.items():
+    for name, data in AWKWARD.items():
         put(folder / name, data)
     for n in range(FILES):
         put(
