@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.document.language import language
+from lintnews.document.scripts import words as words_of
 
 Verdict = Literal["keep", "clean", "review", "drop"]
 NEEDED = ("spun/article", "text/garbled", "text/no-article", "text/truncated")
@@ -104,7 +105,7 @@ def measure(document: Document, diagnostics: Sequence[Diagnostic]) -> Metrics:
     words = sum(len(block.words) for block in document.blocks)
     furniture = _words_in(document, [d for d in diagnostics if d.rule.startswith("boilerplate/")])
     prose = document.evidence(own_prose)
-    prose_words = len(prose.split())
+    prose_words = len(words_of(prose))
     code = language(document.text, (word for block in document.text_blocks for word in block.words))
     grammar = [d for d in diagnostics if d.rule.startswith("grammar/")]
     known = code or "en"
@@ -132,7 +133,7 @@ def _words_in(document: Document, diagnostics: Sequence[Diagnostic]) -> int:
     for start, end in sorted((d.start, d.end) for d in diagnostics if d.fix is not None):
         start = max(start, reached)
         if start < end:
-            total += len(document.text[start:end].split())
+            total += len(words_of(document.text[start:end]))
             reached = end
     return total
 

@@ -79,3 +79,8 @@ def test_thresholds_are_the_users(tmp_path) -> None:
     done = run("check", "--metrics", str(tmp_path))
     assert done.returncode == 2
     assert b"no threshold 'word'; did you mean 'words'?" in done.stderr
+
+
+def test_scripts_without_spaces_are_counted_as_elsewhere() -> None:
+    metrics = lintnews.assess("市议会星期一开会讨论大桥的修缮问题，市长说冬天之前会找到资金，工程师下周再来报告。" * 9).metrics
+    assert metrics.words == metrics.own_words == metrics.prose_words > 100

@@ -11,8 +11,6 @@ from lintnews.document import Document
 from lintnews.document.blocks import Block
 from lintnews.patterns.matcher import search
 
-SURELY_FURNITURE = 0.5
-
 
 @dataclass(frozen=True, slots=True)
 class LastDetector(Detector):
@@ -39,8 +37,8 @@ class LastDetector(Detector):
 
 def _last(document: Document, count: int) -> list[Block]:
     """The last blocks of the article: running text, or what the line model does not take for furniture."""
-    from lintnews.evidence.linemodel.model import boilerplate_shares
+    from lintnews.evidence.linemodel.model import LIKELY_FURNITURE, boilerplate_shares
 
     shares = document.evidence(boilerplate_shares)
-    own = [block for block in document.text_blocks if block.is_prose or shares[block.index] < SURELY_FURNITURE]
+    own = [block for block in document.text_blocks if block.is_prose or shares[block.index] < LIKELY_FURNITURE]
     return own[-count:]

@@ -10,9 +10,6 @@ from lintnews.evidence.figures.counts import Counts
 from lintnews.evidence.figures.readability import FIGURES as READABILITY
 from lintnews.evidence.figures.readability import readability
 
-SURELY_FURNITURE = 0.5
-"""Share from which a block is not counted among the article's own prose."""
-
 
 def figure(document: Document, name: str) -> float | None:
     """One figure of a document; None where it does not apply. Raises `KeyError` for an unknown name."""
@@ -28,11 +25,11 @@ def counts(document: Document) -> Counts:
 
 def own_prose(document: Document) -> str:
     """The article's own running text: its paragraphs, less those that the line model takes for furniture."""
-    from lintnews.evidence.linemodel.model import boilerplate_shares
+    from lintnews.evidence.linemodel.model import LIKELY_FURNITURE, boilerplate_shares
 
     shares = document.evidence(boilerplate_shares)
     body = [document.blocks[index] for index in document.body]
-    return "\n\n".join(block.text for block in body if block.is_prose and shares[block.index] < SURELY_FURNITURE)
+    return "\n\n".join(block.text for block in body if block.is_prose and shares[block.index] < LIKELY_FURNITURE)
 
 
 def _repeated(counted: Counts, paragraphs: bool, of_text: bool) -> float:

@@ -30,6 +30,8 @@ DOUBT = (-9.0, -3.0, -2.5, -2.5)
 """Log odds of the wording up to which a line with no, one or two neighbours of running text, and running text, is the article."""
 DOUBT_AROUND = -2.5
 """Mean log odds of nine blocks below which one of them that is worded like the article is the article."""
+LIKELY_FURNITURE = 0.5
+"""The share from which a block is not counted as the article's own."""
 SURELY_ARTICLE = 0.05
 FEWEST_HEADLINE_WORDS = 4
 FIRST_TREES, SURE = 15, -0.7

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate, islice
 
 from lintnews.document.blocks import Span
+from lintnews.evidence.odds import sigmoid
 from lintnews.evidence.spun.encoder import Reading, encoder
 from lintnews.evidence.spun.phrases import set_phrases, telling
 from lintnews.evidence.spun.screen import WORD, between, lowered, word_odds
@@ -18,7 +19,6 @@ from lintnews.evidence.spun.weighing import (
     default_weights,
     likelihood,
     log_odds,
-    logistic,
     weigh,
     weigh_again,
 )
@@ -90,7 +90,7 @@ def read_closely(text: str, screened: float, size: int, model: str = "") -> Spun
     listed = suggest([(text[slice(*w.span)], w.hidden) for w in marked], spelling)
     listed = [better.get(w.span, found) for w, found in zip(marked, listed, strict=True)]
     words += [
-        OddWord(*w.span, logistic(w.odds + lift), found, found[0] if count_of(found[0]) > count_of(w.word) else "")
+        OddWord(*w.span, sigmoid(w.odds + lift), found, found[0] if count_of(found[0]) > count_of(w.word) else "")
         for w, found in zip(marked, listed, strict=True)
     ]
     return Spun(confidence, tuple(sorted(words, key=lambda w: w.start)))
@@ -104,7 +104,7 @@ def _odd_phrases(
     for start, end in phrases:
         odds = max((w.odds for w in words if start <= w.span[0] < end), default=FAINTEST) + lift
         if odds > 0:
-            found.append(_odd_phrase(text, (start, end), logistic(odds), spelling))
+            found.append(_odd_phrase(text, (start, end), sigmoid(odds), spelling))
     return found
 
 
@@ -134,5 +134,5 @@ def _glance(text: str) -> tuple[float, float]:
         start, end = words[first][0], words[first + GLANCE][0]
         start = max((m.end() for m in SENTENCE.finditer(text, max(0, start - FAR), start)), default=start)
     reading = next(iter(encoder().read(text, start, end)))
-    expected = sum(logistic(odds) for (at, _), odds in zip(reading.spans, reading.odds, strict=True) if text[at].isalpha())
+    expected = sum(sigmoid(odds) for (at, _), odds in zip(reading.spans, reading.odds, strict=True) if text[at].isalpha())
     return reading.whole, expected

@@ -9,6 +9,7 @@ from functools import cache
 from operator import mul
 from typing import NamedTuple
 
+from lintnews.evidence.odds import sigmoid
 from lintnews.evidence.spun.encoder import Reading
 from lintnews.evidence.spun.screen import DATA, between
 from lintnews.evidence.spun.words import SPUN, Word, features, own_words, subjects, word_features
@@ -72,7 +73,7 @@ def likelihood(words: Sequence[Word], evidence: Evidence, weights: Mapping[str, 
     """How likely a text of these words is spun, from 0 to 1."""
     odds = [w.odds for w in words if w.own]
     certain = sum(map(mul, article_features(evidence, odds), weights["article"])) + weights["article_bias"][0]
-    confidence = logistic(settled(STEEP * (certain - between(LINE, len(words))) + log_odds(SPUN)))
+    confidence = sigmoid(settled(STEEP * (certain - between(LINE, len(words))) + log_odds(SPUN)))
     proofs = sum(x > 0 for x in odds) + evidence.phrases
     return confidence if proofs >= FEWEST_ODD else min(confidence, UNPROVEN)
 
@@ -83,7 +84,7 @@ def article_features(evidence: Evidence, odds: Sequence[float]) -> list[float]:
     size = len(odds)
     part = min(1.0, LONG / max(1, size))  # in a long text some odd words and a set phrase or two are to be expected
     top = sorted(odds, reverse=True)[: max(4, size // 40)]
-    expected = sum(map(logistic, sorted(odds, reverse=True)))
+    expected = sum(map(sigmoid, sorted(odds, reverse=True)))
     return [
         min(max(evidence.screened, -2.0), 4.0),
         math.log(expected / max(60, size) + 0.002),
@@ -98,11 +99,6 @@ def article_features(evidence: Evidence, odds: Sequence[float]) -> list[float]:
 def settled(odds: float) -> float:
     """Log odds without the last digits, in which the logarithms of one system differ from those of another."""
     return round(odds, 6)
-
-
-def logistic(x: float) -> float:
-    """The probability of log odds."""
-    return 1 / (1 + math.exp(-x)) if x > -700 else 0.0
 
 
 def log_odds(probability: float) -> float:
