@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from lintnews.files.encoding import DamagedError
 from lintnews.files.finding import Trouble, compression
 from lintnews.files.replacing import ChangedError, Replacement
 from lintnews.running.reading import columns, source_for
@@ -100,14 +101,14 @@ class Assembler:
             for piece in pieces:
                 try:
                     ready.append((piece, self._written(choice, piece)))
-                except OSError as error:
+                except (OSError, DamagedError) as error:
                     self._failed(error, [piece])
             _sync([file for piece, file in ready if piece.job is not None and piece.job.stamp is not None])
             while ready:
                 piece, file = ready[0]
                 try:
                     file.commit(piece.job.stamp if piece.job else None)
-                except (OSError, ChangedError) as error:
+                except (OSError, ChangedError, DamagedError) as error:
                     self._failed(error, [piece])
                 del ready[0]
         finally:
@@ -150,7 +151,7 @@ class Assembler:
                 self._output = self._opened(choice, job, piece.target)
             if self._output is not None and self._whole:
                 self._output.joined.add(piece.data)
-        except OSError as error:
+        except (OSError, DamagedError) as error:
             if piece.target == STDIN:
                 raise
             self._whole = False
@@ -175,7 +176,7 @@ class Assembler:
                     _copy(self._job.path, output.file)
             if output is not None and output.file is not None:
                 output.file.commit(self._job.stamp if self._job else None) if keep else output.file.discard()
-        except (OSError, ChangedError) as error:
+        except (OSError, ChangedError, DamagedError) as error:
             if output is not None and output.file is not None:
                 output.file.discard()
             self._failed(error, pieces)
@@ -184,15 +185,17 @@ class Assembler:
                 self.undone(pieces)
         self._job, self._whole = None, True
 
-    def _failed(self, error: OSError | ChangedError, pieces: Sequence[Piece]) -> None:
+    def _failed(self, error: OSError | ChangedError | DamagedError, pieces: Sequence[Piece]) -> None:
         """Tell that a file was not written, and take its edits back."""
         self._tell(error, pieces[0])
         self.undone(pieces)
 
-    def _tell(self, error: OSError | ChangedError, piece: Piece) -> None:
+    def _tell(self, error: OSError | ChangedError | DamagedError, piece: Piece) -> None:
         name = piece.job.name if piece.job else piece.target
         if isinstance(error, ChangedError):
             problem = "changed while it was being read, and is left as it is now; run again"
+        elif isinstance(error, DamagedError):
+            problem = str(error)
         else:
             problem = f"can't be written to {piece.target}: {error.strerror}; free or correct the place"
         self.trouble(Trouble(name, problem))

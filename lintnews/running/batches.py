@@ -21,7 +21,7 @@ from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.settings.files import Configuration
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import LONGEST_BYTES, File
+from lintnews.sources.source import LONGEST_BYTES, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
@@ -119,16 +119,19 @@ class Batches:
                 problem = f"is longer than {LONGEST_BYTES >> 20} MB, and is not read as one article; split it, or see --as jsonl"
                 self._met.append(Trouble(found.path, problem))
             return
-        for part in self._parts(source, File(found.path, encoding=choice.settings.encoding), BATCH_BYTES):
+        file = File(found.path, encoding=choice.settings.encoding)
+        for part in self._parts(source, file, BATCH_BYTES, is_met=found.is_met):
             first, last = (bisect_left(copies, at, key=lambda copy: copy[0]) for at in (part.start, part.stop))
             yield whole._replace(part=part, size=part.size, copies=copies[first:last]), choice
 
-    def _parts(self, source: Source, file: File, size: int) -> Iterator[Part]:
+    def _parts(self, source: Source, file: File, size: int, *, is_met: bool = False) -> Iterator[Part]:
         """The parts of a file, as far as it can be read."""
         try:
             yield from source.parts(file, size)
         except OSError as error:
             self._met.append(Trouble(file.path, f"can't be read: {error.strerror}; check its permissions"))
+        except NoTextError as error:
+            self._met.append(Trouble(file.path, str(error), grave=not is_met))
         except (DamagedError, UndecodableError) as error:
             self._met.append(Trouble(file.path, str(error)))
 

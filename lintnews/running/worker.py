@@ -24,7 +24,7 @@ from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request,
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import File, NoTextError
+from lintnews.sources.source import Concatenated, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Compared
@@ -110,7 +110,9 @@ class Worker:
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
-            if writer is not None and self.facts.shows:
+            if changed and self.facts.shows and not isinstance(writer, Concatenated):
+                desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
+            elif writer is not None and self.facts.shows:
                 if changed:
                     desk.outcome.report.append(difference(job.name, file.read(job.part), writer.piece()))
             elif writer is not None and (changed or job.part is not None):
