@@ -39,7 +39,11 @@ class Checked(NamedTuple):
 
 
 class Report(Protocol):
-    """A form of output, made as `Report(terminal)`. `separator` stands between two articles' parts."""
+    """A form of output, made as `Report(terminal)`. `separator` stands between two articles' parts.
+
+    It may have a method `gather(part)`, called with the parts in the order of the files where they come together: it returns
+    what is to be written now, and `foot` the rest; `note` then is what the user should know of it.
+    """
 
     separator: str
 
@@ -65,6 +69,8 @@ def made(name: str) -> Iterator[None]:
     """While a report, which may be a plugin's, makes its text. Raises `ReportError` for whatever goes wrong in it."""
     try:
         yield
+    except ReportError:
+        raise
     except Exception as error:
         problem = f"the report {name} failed: {raised(error)}; choose another --output-format, or correct the plugin"
         raise ReportError(problem) from error
