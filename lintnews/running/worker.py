@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lintnews.document import Document
-from lintnews.files.encoding import BinaryError, Encoding, UndecodableError
+from lintnews.files.encoding import BinaryError, DamagedError, Encoding, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
@@ -25,7 +25,7 @@ from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request,
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import File
+from lintnews.sources.source import File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Compared
@@ -124,6 +124,12 @@ class Worker:
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
             return
+        except NoTextError as error:
+            desk.trouble(job.name, str(error), grave=not job.is_met)
+            return
+        except DamagedError as error:
+            desk.trouble(job.name, str(error))
+            return
         except (BinaryError, UndecodableError) as error:
             desk.trouble(job.name, str(error))
             if job.target is not None and writer is not None and (job.part is None or job.is_stream):
@@ -135,6 +141,8 @@ class Worker:
             who = f"{type(source).__name__} failed: " if isinstance(error, SourceError) else ""
             desk.trouble(job.name, f"{who}{raised(error.__cause__ or error)}; exclude the file, and report what --debug says")
             return
+        if source.guess:
+            desk.trouble("", source.guess, grave=False)
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
@@ -148,7 +156,8 @@ class Worker:
         if record.encoding.is_guess:
             self._guessed(desk, job, record.encoding)
         known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
-        document = Document(record.text, record.name(job.name), source.markup, (known,) if known else ())
+        name = record.name(job.name, bool(desk.settings.id_field))
+        document = Document(record.text, name, source.markup, (known,) if known else ())
         return task.article(job, source, record, document)
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
@@ -192,7 +201,7 @@ def _records(source: Source, file: File, part: Part | None) -> Iterator[Record]:
     """The records of a part. Raises `SourceError` for an error that a source should not raise."""
     try:
         yield from source.records(file, part)
-    except (OSError, BinaryError, UndecodableError):
+    except (OSError, BinaryError, UndecodableError, DamagedError, NoTextError):
         raise
     except Exception as error:
         raise SourceError from error
