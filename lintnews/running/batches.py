@@ -16,7 +16,7 @@ from lintnews.files.finding import Found, Ignores, Trouble, compression, find, i
 from lintnews.files.replacing import Stamp, protection
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.selection import ALL
-from lintnews.running.reading import columns, source_for
+from lintnews.running.reading import columns, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.settings.files import Configuration
@@ -131,7 +131,7 @@ class Batches:
         except OSError as error:
             self._met.append(Trouble(file.path, f"can't be read: {error.strerror}; check its permissions"))
         except NoTextError as error:
-            self._met.append(Trouble(file.path, str(error), grave=not is_met))
+            self._met += without_text(file.path, error, is_met)
         except (DamagedError, UndecodableError) as error:
             self._met.append(Trouble(file.path, str(error)))
 

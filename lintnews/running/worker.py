@@ -20,7 +20,7 @@ from lintnews.plugins.registry import registry
 from lintnews.reports.report import Checked, made
 from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
-from lintnews.running.reading import columns, is_converted, sites, source_for
+from lintnews.running.reading import columns, is_converted, sites, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
@@ -127,7 +127,7 @@ class Worker:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
             return
         except NoTextError as error:
-            desk.trouble(job.name, str(error), grave=not job.is_met)
+            desk.outcome.troubles += without_text(job.name, error, job.is_met)
             return
         except DamagedError as error:
             desk.trouble(job.name, str(error))
