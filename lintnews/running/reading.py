@@ -30,7 +30,7 @@ def columns(settings: Settings) -> Columns:
 
 
 def without_text(path: str, error: NoTextError, is_met: bool) -> list[Trouble]:
-    """What to tell of rows without a text. Documents that lie beside articles are mostly something else, and nobody named them."""
+    """What to tell of rows without a text. A document beside articles is mostly something else."""
     if is_met and ending(path) == ".json":
         return []
     return [Trouble(path, str(error), grave=not is_met)]
