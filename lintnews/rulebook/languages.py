@@ -13,12 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import rtoml
-
 from lintnews.rulebook.files import LANGUAGES, RuleFileError, bad_example, good_example, spelt_out
-from lintnews.rulebook.options import build_detector
+from lintnews.rulebook.options import build_detector, made
 from lintnews.rulebook.rule import Rule
-from lintnews.rulebook.words import named, read_words, words_of
+from lintnews.rulebook.words import named, read_words, toml, words_of
 
 _SHAPES = "shapes.toml"
 _KEYS = {"with", "bad", "good"}
@@ -54,7 +52,7 @@ def _said(rule: Rule, code: str) -> Rule | None:
         options = tuple(table.get("with", ()))
         return replace(
             rule,
-            detectors=tuple(build_detector(type(rule.detectors[0]), one) for one in options),
+            detectors=tuple(build_detector(type(made(rule.detectors[0])), one) for one in options),
             options=options,
             bad=tuple(map(bad_example, table.get("bad", ()))),
             good=tuple(map(good_example, table.get("good", ()))),
@@ -71,11 +69,11 @@ def _tables(folder: Path, code: str) -> dict[str, dict[str, Any]]:
     if not code or not file.is_file():
         return {}
     try:
-        data = _read(file)
+        data = toml(file)
         words = words_of(folder.parent)
         read_words(file, data.pop("words", {}), words, anew=True)
         said = {name: _table(name, table, words) for name, table in data.items()}
-        laid_out = _read(shapes) if shapes.is_file() else {}
+        laid_out = toml(shapes) if shapes.is_file() else {}
         for word, meaning in laid_out.pop("words", {}).items():
             if all(named(one) <= words.keys() for one in _listed(meaning)):
                 read_words(shapes, {word: meaning}, words)
@@ -85,7 +83,7 @@ def _tables(folder: Path, code: str) -> dict[str, dict[str, Any]]:
                 mine = said.setdefault(name, {})
                 mine["with"] = [*mine.get("with", ()), *(spelt_out(one, words) for one in sayable)]
     except ValueError as error:
-        raise RuleFileError(f"{file}: {error}") from None
+        raise RuleFileError(str(error)) from None
     return said
 
 
@@ -105,10 +103,3 @@ def _table(name: str, table: Any, words: Mapping[str, str]) -> dict[str, Any]:
     if not isinstance(table, dict) or set(table) - _KEYS or not all(isinstance(value, list) for value in table.values()):
         raise ValueError(f'{name}: expected [["{name}".with]], .bad and .good, and nothing else')
     return {**table, "with": [spelt_out(one, words) for one in table.get("with", ())]}
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        return rtoml.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, rtoml.TomlParsingError) as error:
-        raise ValueError(f"can't be read as TOML: {' '.join(str(error).split())}") from None

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import rtoml
-
 from lintnews.data import RULES
 from lintnews.messages import nearest
 
@@ -25,12 +23,18 @@ def words_of(folder: Path) -> dict[str, str]:
     words: dict[str, str] = {}
     for file in dict.fromkeys(((RULES / WORDS_FILE).resolve(), (folder / WORDS_FILE).resolve())):
         if file.is_file():
-            try:
-                data = rtoml.loads(file.read_text(encoding="utf-8"))
-            except (OSError, UnicodeDecodeError, rtoml.TomlParsingError) as error:
-                raise ValueError(f"{file}: can't be read as TOML: {' '.join(str(error).split())}") from None
-            read_words(file, data, words)
+            read_words(file, toml(file), words)
     return words
+
+
+def toml(file: Path) -> dict[str, Any]:
+    """What a file of words or a rule file holds. Raises `ValueError` that names the file."""
+    import rtoml
+
+    try:
+        return rtoml.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, rtoml.TomlParsingError) as error:
+        raise ValueError(f"{file}: can't be read as TOML: {' '.join(str(error).split())}") from None
 
 
 def read_words(file: Path, data: Mapping[str, Any], words: dict[str, str], *, anew: bool = False) -> None:

@@ -6,25 +6,26 @@ Everything here can run in another process; nothing depends on what another batc
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lintnews.document import Document
-from lintnews.files.encoding import BinaryError, Encoding, UndecodableError
+from lintnews.files.encoding import BinaryError, DamagedError, Encoding, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
 from lintnews.reports.report import Checked, made
+from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
-from lintnews.running.reading import columns, is_converted, sites, source_for
+from lintnews.running.reading import columns, is_converted, sites, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import File
+from lintnews.sources.source import Concatenated, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Compared
@@ -36,13 +37,16 @@ if TYPE_CHECKING:
 
 
 class Worker:
-    """Holds the linters and the report between batches. `site_lines` has what the articles of each site have in common."""
+    """Holds the linters and the reports between batches; the first report is the one that is printed.
+
+    `site_lines` has what the articles of each site have in common.
+    """
 
     def __init__(self, request: Request, site_lines: Learnt | None = None) -> None:
         self.request = request
         self.site_lines = site_lines
         self.facts = TASKS[request.task]
-        self.report: Report = _report(request)
+        self.reports: Sequence[Report] = (_report(request), *(_besides(name) for name in request.besides))
         self._linters: dict[int, tuple[Linter, Mapping[str, Rule]]] = {}
 
     def linter(self, choice: RuleChoice) -> tuple[Linter, Mapping[str, Rule]]:
@@ -94,7 +98,7 @@ class Worker:
 
     def _desk(self, choice: RuleChoice, outcome: Outcome) -> Desk:
         linter, rules = self.linter(choice)
-        return Desk(self.request, choice.settings, linter, rules, self.report, outcome)
+        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome)
 
     def _do(self, task: Task, desk: Desk, job: Job) -> None:
         """Read one file or part, and do its articles; trouble is noted."""
@@ -110,15 +114,23 @@ class Worker:
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
-            if writer is not None and self.facts.shows:
+            if changed and self.facts.shows and not isinstance(writer, Concatenated):
+                desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
+            elif writer is not None and self.facts.shows:
                 if changed:
-                    desk.outcome.report.append(difference(job.name, file.read(job.part), writer.piece()))
+                    desk.outcome.parts.append((0, difference(job.name, file.read(job.part), writer.piece())))
             elif writer is not None and (changed or job.part is not None):
                 self._put(desk, job, writer.piece(), counted if changed else None)
             elif writer is not None:
                 self._put(desk, job, file.read())
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
+            return
+        except NoTextError as error:
+            desk.outcome.troubles += without_text(job.name, error, job.is_met)
+            return
+        except DamagedError as error:
+            desk.trouble(job.name, str(error))
             return
         except (BinaryError, UndecodableError) as error:
             desk.trouble(job.name, str(error))
@@ -131,6 +143,8 @@ class Worker:
             who = f"{type(source).__name__} failed: " if isinstance(error, SourceError) else ""
             desk.trouble(job.name, f"{who}{raised(error.__cause__ or error)}; exclude the file, and report what --debug says")
             return
+        if source.guess:
+            desk.trouble("", source.guess, grave=False)
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
@@ -144,7 +158,8 @@ class Worker:
         if record.encoding.is_guess:
             self._guessed(desk, job, record.encoding)
         known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
-        document = Document(record.text, record.name(job.name), source.markup, (known,) if known else ())
+        name = record.name(job.name, bool(desk.settings.id_field))
+        document = Document(record.text, name, source.markup, (known,) if known else ())
         return task.article(job, source, record, document)
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
@@ -188,7 +203,7 @@ def _records(source: Source, file: File, part: Part | None) -> Iterator[Record]:
     """The records of a part. Raises `SourceError` for an error that a source should not raise."""
     try:
         yield from source.records(file, part)
-    except (OSError, BinaryError, UndecodableError):
+    except (OSError, BinaryError, UndecodableError, DamagedError, NoTextError):
         raise
     except Exception as error:
         raise SourceError from error
@@ -205,4 +220,10 @@ def _report(request: Request) -> Report:
         return MetricsReport(request.terminal)
     with made(request.report):
         report: Report = registry().reports[request.report](request.terminal)
+    return report
+
+
+def _besides(name: str) -> Report:
+    with made(name):
+        report: Report = registry().reports[name](Terminal())
     return report
