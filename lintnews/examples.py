@@ -10,7 +10,7 @@ from lintnews.document.blocks import Span
 from lintnews.document.language import Language
 from lintnews.linter import Linter, RuleError
 from lintnews.rulebook.files import CLOSE, OPEN, check_patterns
-from lintnews.rulebook.languages import in_language
+from lintnews.rulebook.languages import in_language, unknown_rules
 from lintnews.rulebook.rule import Rule
 
 NEXT_ARTICLE = "\n\n=== next article ===\n\n"
@@ -42,6 +42,8 @@ def problems(rules: Iterable[Rule]) -> Iterator[str]:
 
 def problems_in(rules: Sequence[Rule], code: str) -> Iterator[str]:
     """What is wrong with the examples of what these rules say in a language, one line each, naming file, rule and example."""
+    for unknown in unknown_rules(rules, code):
+        yield f"languages/{code}.toml: {unknown}: no rule beside it is called so; correct the table's name"
     for rule in rules:
         for said in in_language([rule], code):
             try:

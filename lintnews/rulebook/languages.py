@@ -69,22 +69,33 @@ def _tables(folder: Path, code: str) -> dict[str, dict[str, Any]]:
     if not code or not file.is_file():
         return {}
     try:
-        data = toml(file)
-        words = words_of(folder.parent)
-        read_words(file, data.pop("words", {}), words, anew=True)
-        said = {name: _table(name, table, words) for name, table in data.items()}
-        laid_out = toml(shapes) if shapes.is_file() else {}
-        for word, meaning in laid_out.pop("words", {}).items():
-            if all(named(one) <= words.keys() for one in _listed(meaning)):
-                read_words(shapes, {word: meaning}, words)
-        for name, table in laid_out.items():
-            sayable = [one for one in (_sayable(options, words) for options in table["with"]) if one["patterns"]]
-            if sayable:
-                mine = said.setdefault(name, {})
-                mine["with"] = [*mine.get("with", ()), *(spelt_out(one, words) for one in sayable)]
+        return _read(file, shapes)
     except ValueError as error:
-        raise RuleFileError(str(error)) from None
+        raise RuleFileError(str(error) if str(error).startswith(str(folder)) else f"{file}: {error}") from None
+
+
+def _read(file: Path, shapes: Path) -> dict[str, dict[str, Any]]:
+    """Raises `ValueError`."""
+    data = toml(file)
+    words = words_of(file.parent.parent)
+    read_words(file, _words(data.pop("words", {})), words, anew=True)
+    said = {name: _table(name, table, words) for name, table in data.items()}
+    laid_out = toml(shapes) if shapes.is_file() else {}
+    for word, meaning in _words(laid_out.pop("words", {})).items():
+        if all(named(one) <= words.keys() for one in _listed(meaning)):
+            read_words(shapes, {word: meaning}, words)
+    for name, table in laid_out.items():
+        sayable = [one for one in (_sayable(options, words) for options in table["with"]) if one["patterns"]]
+        if sayable:
+            mine = said.setdefault(name, {})
+            mine["with"] = [*mine.get("with", ()), *(spelt_out(one, words) for one in sayable)]
     return said
+
+
+def _words(table: Any) -> dict[str, Any]:
+    if not isinstance(table, dict):
+        raise ValueError(f"words is {table!r}; expected a table, [words]")
+    return table
 
 
 def _listed(meaning: Any) -> list[str]:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lintnews.document import Document
+from lintnews.document.language import Language
 from lintnews.files.encoding import BinaryError, DamagedError, Encoding, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
@@ -164,9 +165,10 @@ class Worker:
         desk.outcome.totals.articles += 1
         if record.encoding.is_guess:
             self._guessed(desk, job, record.encoding)
-        known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
+        site_lines = self._site_lines(desk, job, record) if desk.linter.site_aware else None
+        language = Language(desk.settings.language) if desk.settings.language else None
         name = record.name(job.name, bool(desk.settings.id_field))
-        document = Document(record.text, name, source.markup, (known,) if known else ())
+        document = Document(record.text, name, source.markup, filter(None, (site_lines, language)))
         return task.article(job, source, record, document)
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:

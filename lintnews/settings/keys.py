@@ -80,6 +80,13 @@ KEYS = (
         "--encoding",
         "NAME",
     ),
+    Key(
+        "language",
+        shapes.LANGUAGE,
+        "what language articles are in, such as de; without it, each article's is told by its words",
+        "--language",
+        "CODE",
+    ),
     Key("exclude", shapes.PATTERNS, "files and folders to leave out, as in .gitignore", "--exclude", "GLOB"),
     Key(
         "fail-on",
