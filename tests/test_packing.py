@@ -17,7 +17,9 @@ from lintnews import packing
 from lintnews.data import RULES, pack
 from lintnews.document import endings
 from lintnews.evidence.linemodel import model, page
-from lintnews.patterns.dialect import wide
+from lintnews.evidence.spun import screen
+from lintnews.evidence.spun.wordlist import places
+from lintnews.patterns.dialect import narrowed, wide
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.files import read
 from lintnews.rulebook.options import made
@@ -77,8 +79,11 @@ def test_every_part_is_what_its_file_holds(packed: Callable[[str], Any]) -> None
     assert packed("endings") == endings.read()
     assert packed("english") == page.read()
     assert packed("line-model") == model.read(model.MODEL)
+    assert packed("screen") == places(screen.SCREEN.read_bytes())
     needed = {p for rule in READ.values() for detector in rule.detectors for p in detector.needs().patterns}
-    assert packed("patterns") == {p: tuple(wide(p)) for p in needed | endings.PATTERNS.keys()}
+    assert packed("wide") == {p: wide(p) for p in needed | endings.PATTERNS.keys()}
+    assert packed("narrow").keys() >= packed("wide").keys()
+    assert packed("narrow") == {pattern: narrowed(pattern) for pattern in packed("narrow")}
 
 
 @pytest.mark.parametrize("change", ["edited", "added", "removed"])

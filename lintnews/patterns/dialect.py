@@ -1,17 +1,12 @@
-"""The patterns of rules, which are written for `regex`, in the dialect of RE2: widened for sets, or the same for plain texts.
-
-RE2 reads Windows-1252 here, one byte a character, with a question mark for every other character: that keeps its automata small.
-"""
+"""The patterns of rules, which are written for `regex`, in the dialect of RE2: widened for sets, or the same for plain texts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-LONGEST = 4000
-"""Code points of a block that patterns see; the rest of a longer block is prose."""
+from lintnews.patterns.encoded import ENCODING
 
 _BOUNDED = re.compile(r"\{(\d+)(,?)(\d*)\}")
 _POSSESSIVE = re.compile(r"(?<!\\)([*+?]|\{\d+,?\d*\})\+")
@@ -28,7 +23,6 @@ _LOOKAROUND = re.compile(rf"{_CLASS}|\\.|(?P<around>\(\?<?[=!])", re.DOTALL)
 _PARENTHESIS = re.compile(rf"{_CLASS}|\\.|[()|]", re.DOTALL)
 _MEMBER = re.compile(rf"{_POSIX}|{_ESCAPE}|.", re.DOTALL)
 
-ENCODING = "cp1252"
 ANY = r"\x00-\xff"
 _KNOWN = {
     r"\w": r"A-Za-z0-9_\x83\x88\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xaa\xb2\xb3\xb5\xb9\xba\xbc-\xbe\xc0-\xff",
@@ -43,31 +37,10 @@ _KNOWN = {
 """What of a class lies in Windows-1252; a question mark, for the rest of it, is added where the class is not negated."""
 _NEVER = r"\x81"
 """A byte that nothing is written as in Windows-1252."""
-_LETTERS = bytes(b for b in range(128, 256) if bytes([b]).decode(ENCODING, "replace").isalnum())
-"""Those beyond ASCII."""
 _SHARED_ESCAPES = frozenset([r"\w", r"\W", r"\d", r"\D", r"\s", r"\S", r"\b", r"\B", r"\t", r"\n", r"\r", r"\f", r"\v"])
 _UNSHARED = re.compile(r"\{(?!\d+(?:,\d*)?\})|\((?:\?(?!:|P<\w+>|[ims-]+:)|\*)|\{\d+(?:,\d*)?\}[*+{]|[*+?]\+")
 """What RE2 reads otherwise or not at all: a brace that is no repeat, groups that only look or set flags, repeats of repeats."""
 _FLAGS = re.compile(r"^\(\?[ims]+\)")
-
-
-def seen(texts: Sequence[str]) -> list[bytes]:
-    """The texts of blocks, which hold no line feed, as the sets read them."""
-    joined = "\n".join(texts)
-    return (joined.encode("ascii") if joined.isascii() else joined.encode(ENCODING, "replace")).split(b"\n")
-
-
-def plain(text: str) -> bytes | None:
-    """A text of printable characters in Windows-1252, if it has no letters and digits but those of ASCII; or None."""
-    if not text.isprintable():
-        return None
-    if text.isascii():
-        return text.encode("ascii")
-    try:
-        encoded = text.encode(ENCODING)
-    except UnicodeEncodeError:
-        return None
-    return encoded if len(encoded.translate(None, _LETTERS)) == len(encoded) else None
 
 
 class Narrow(NamedTuple):

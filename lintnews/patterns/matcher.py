@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from lintnews.patterns.dialect import LONGEST, Wide, narrowed, plain, seen, wide
+from lintnews.data.pack import packed
+from lintnews.patterns.encoded import LONGEST, plain, seen
 
 TIMEOUT = 1.0
 """Seconds that one pattern may spend on one block."""
@@ -47,7 +48,9 @@ def search(pattern: str, text: str) -> Any:
 def matches(pattern: str, text: str, start: int = 0, stop: int | None = None) -> Iterator[Any]:
     """Every match of a pattern in a text, however long, or a part of it, in order. Raises `PatternTimeoutError`."""
     try:
-        yield from compiled(pattern).finditer(text, start, len(text) if stop is None else stop, timeout=TIMEOUT * (1 + len(text) / LONGEST))
+        yield from compiled(pattern).finditer(
+            text, start, len(text) if stop is None else stop, timeout=TIMEOUT * (1 + len(text) / LONGEST)
+        )
     except TimeoutError:
         raise PatternTimeoutError(f"pattern {pattern!r} ran too long on {text[:60]!r}") from None
 
@@ -99,14 +102,27 @@ class Quick(NamedTuple):
 def _quick(pattern: str) -> Quick | None:
     import re2
 
-    narrow = narrowed(pattern)
+    known = _packed("narrow")
+    if pattern in known:
+        narrow = known[pattern]
+    else:
+        from lintnews.patterns.dialect import narrowed
+
+        narrow = narrowed(pattern)
     if narrow is None:
         return None
+    in_dialect, is_exact = narrow
     try:
-        found = re2.compile(narrow.pattern, _options(MEMORY))
+        found = re2.compile(in_dialect, _options(MEMORY))
     except re2.error:
         return None
-    return Quick(found.search, found.match, found.finditer, narrow.exact)
+    return Quick(found.search, found.match, found.finditer, is_exact)
+
+
+@lru_cache(maxsize=2)
+def _packed(form: str) -> Mapping[str, Any]:
+    """Patterns of shipped rules in a form that RE2 reads, `narrow` or `wide`, by how they are written."""
+    return packed(form) or {}
 
 
 @lru_cache(maxsize=2)
@@ -146,6 +162,12 @@ class _Set:
         return self._set.Match, self.patterns
 
 
+def _widened(pattern: str) -> tuple[bytes, bool]:
+    from lintnews.patterns.dialect import wide
+
+    return wide(pattern)
+
+
 class Words:
     """Tells whether a text may hold one of some words, given in lower case, as `text.lower().split()` would show them."""
 
@@ -170,14 +192,12 @@ def _utf8(char: str) -> bytes:
 class Matcher:
     """All patterns and phrases of the selected rules, compiled once, matched together against one document at a time.
 
-    `patterns` come with the most words that a block may have for them, None for any number. `known` are some in RE2's dialect.
+    `patterns` come with the most words that a block may have for them, None for any number.
     """
 
-    def __init__(
-        self, patterns: Mapping[str, int | None], phrases: Iterable[str] = (), known: Mapping[str, Wide] | None = None
-    ) -> None:
+    def __init__(self, patterns: Mapping[str, int | None], phrases: Iterable[str] = ()) -> None:
         self._always: list[str] = []
-        self._fill(patterns, known or {})
+        self._fill(patterns)
         self._phrases = sorted(set(phrases))
         self._automaton: Any = None
         if self._phrases:
@@ -186,10 +206,10 @@ class Matcher:
             folded = [b" " + _fold(phrase) + b" " for phrase in self._phrases]
             self._automaton = daachorse.DoubleArrayAhoCorasick(folded)
 
-    def _fill(self, patterns: Mapping[str, int | None], known: Mapping[str, Wide]) -> None:
+    def _fill(self, patterns: Mapping[str, int | None]) -> None:
         anywhere, at_start, at_start_of_short = _Set(False), _Set(True), _Set(True)
         for pattern in sorted(patterns):
-            most, (in_dialect, anchored) = patterns[pattern], known.get(pattern) or wide(pattern)
+            most, (in_dialect, anchored) = patterns[pattern], _packed("wide").get(pattern) or _widened(pattern)
             for_start = at_start if most is None or most > SHORT else at_start_of_short
             fitting = for_start if anchored else anywhere
             if not fitting.add(pattern, in_dialect):

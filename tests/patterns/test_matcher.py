@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from lintnews.document import Document
 from lintnews.patterns import matcher
-from lintnews.patterns.dialect import narrowed, plain, seen, widened
+from lintnews.patterns.dialect import narrowed, widened
+from lintnews.patterns.encoded import plain, seen
 from lintnews.patterns.matcher import Matcher, PatternTimeoutError, holds, match_at, matches, search, starts
 
 
