@@ -75,7 +75,7 @@ def test_each_language_has_examples_of_what_is_found_and_of_what_is_left_alone(c
 
 def test_an_article_is_asked_in_its_own_language() -> None:
     assert [d.rule for d in lintnews.check(ARTICLE)] == ["boilerplate/date-stamp"]
-    linter = Linter(RULES)
+    linter = Linter(lintnews.rules())
     assert not linter.check(Document(ARTICLE, known=(Language("sw"),)))
 
 
