@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal, TypeVar, TypeVarTuple, cast
+from typing import Literal, NamedTuple, TypeVar, TypeVarTuple, cast
 
 from lintnews.document.blocks import Block, Span, line_end, markdown_blocks, plain_blocks
 
@@ -17,6 +17,13 @@ Markup = Literal["plain", "markdown"]
 Zone = Literal["head", "body", "between", "tail"]
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+
+
+class PageFacts(NamedTuple):
+    """What the page that an article is from says of it; empty where it doesn't."""
+
+    title: str = ""
+    author: str = ""
 
 
 class Document:
@@ -126,8 +133,13 @@ class Document:
 
     @cached_property
     def headline(self) -> Block | None:
-        """The likeliest headline: the first heading, else the longest line of four words or more before the prose."""
+        """The likeliest headline: the page's title, the first heading, or the longest line of four words before the prose."""
         head = [b for b in (self.blocks[: self.body.start] if self.body else self.blocks[:3]) if b.is_text]
+        facts = self.given(PageFacts)
+        if facts is not None and facts.title:
+            named = next((block for block in head if block.text.casefold() == facts.title.casefold()), None)
+            if named is not None:
+                return named
         if self.markup == "markdown":
             for block in head:
                 if block.kind == "heading" and (block is head[0] or len(block.words) >= 3):

@@ -87,6 +87,12 @@ KEYS = (
         "--language",
         "CODE",
     ),
+    Key(
+        "extractor",
+        shapes.choice("trafilatura", "resiliparse"),
+        "what takes the article out of a page; resiliparse is the faster one, and leaves more in (default: trafilatura)",
+        "--extractor",
+    ),
     Key("exclude", shapes.PATTERNS, "files and folders to leave out, as in .gitignore", "--exclude", "GLOB"),
     Key(
         "fail-on",

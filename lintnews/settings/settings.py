@@ -47,6 +47,7 @@ class Settings:
     site_field: str = ""
     encoding: str = ""
     language: str = ""
+    extractor: str = "trafilatura"
     fail_on: FailOn = "info"
     rules: tuple[RuleOptions, ...] = ()
     spun_model: str = ""
