@@ -15,7 +15,6 @@ from lintnews.cli.reporting import add_reports, check_reports, opened
 from lintnews.files.replacing import Replacement
 from lintnews.messages import number
 from lintnews.reports.terminal import Screen, Terminal
-from lintnews.running.ledger import LedgerError
 from lintnews.running.pool import cores
 from lintnews.running.request import STDIN, Request
 from lintnews.running.run import Run
@@ -83,10 +82,7 @@ def run(options: Namespace) -> int:
             debug=options.debug,
         )
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, say, besides=besides)
-        try:
-            result = go(run)
-        except LedgerError as error:
-            return fail(str(error))
+        result = go(run)
     if task == "diff":
         say(f"{number(result.totals.edits, 'edit')} in {number(result.totals.changed, 'article')}, shown and not made")
     if run.stopping:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
-from lintnews.messages import raised
+from lintnews.messages import ImpossibleError, raised
 from lintnews.reports.totals import Totals
 from lintnews.rulebook.rule import Rule
 
@@ -65,7 +65,7 @@ class Report(Protocol):
         raise NotImplementedError
 
 
-class ReportError(Exception):
+class ReportError(ImpossibleError):
     """A report raised what it should not; says which and what."""
 
 

@@ -222,8 +222,8 @@ def test_ten_thousand_articles_sort_filter_and_are_searched(tmp_path: Path) -> N
 
 def test_a_plain_check_loads_nothing_of_it(tmp_path: Path) -> None:
     path = put(tmp_path / "a.txt", TEXT)
-    code = "import sys; from lintnews.cli import main; main(['check', '--isolated', sys.argv[1]]); print(*sys.modules, file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, check=False)
+    code = "import sys; from lintnews.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code, "check", "--isolated", path], capture_output=True, check=False)
     loaded = done.stderr.decode().split()
     assert "lintnews.reports.human" in loaded
     assert not [
