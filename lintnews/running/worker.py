@@ -227,7 +227,7 @@ def _report(request: Request) -> Report:
         from lintnews.reports.statistics import StatisticsReport
 
         return StatisticsReport(request.terminal, as_json=request.report in ("json", "jsonl"))
-    if request.task == "assess" and request.report in ("full", "concise"):
+    if request.metrics and request.report in ("full", "concise"):
         from lintnews.reports.metrics import MetricsReport
 
         return MetricsReport(request.terminal)
