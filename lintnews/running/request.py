@@ -11,6 +11,7 @@ from lintnews.reports.totals import Totals
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
+    from lintnews.evidence.grammar.checker import Grammar
     from lintnews.evidence.sitelines.counting import Sighting
     from lintnews.files.finding import Trouble
     from lintnews.files.replacing import Stamp
@@ -27,7 +28,8 @@ class Request(NamedTuple):
     `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed. `out` is a folder to write cleaned
     files to; without one they are replaced in place. `ledger` is a file's path, `stdin_name` what standard input is called.
     `read_as` is an ending, such as `.md`, if all files are to be read as if they had it.
-    With `debug`, an unexpected error ends the run instead of being told as trouble with its file.
+    With `require_grammar`, it is grave that grammar can't be checked. With `debug`, an unexpected error ends the run
+    instead of being told as trouble with its file.
     """
 
     paths: Sequence[str]
@@ -44,14 +46,19 @@ class Request(NamedTuple):
     stdin_name: str | None = None
     read_as: str = ""
     debug: bool = False
+    require_grammar: bool = False
 
 
 class RuleChoice(NamedTuple):
-    """Settings, and the rules that are off for some files, under a number by which a worker knows them again."""
+    """Settings, and the rules that are off for some files, under a number by which a worker knows them again.
+
+    `grammar` is the grammar checker to ask, where there is one and rules need it.
+    """
 
     number: int
     settings: Settings
     ignored: tuple[str, ...] = ()
+    grammar: Grammar | None = None
 
 
 class Job(NamedTuple):

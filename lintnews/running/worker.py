@@ -28,6 +28,7 @@ from lintnews.sources.source import File
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Compared
+    from lintnews.evidence.grammar.checker import Checker, Grammar
     from lintnews.evidence.sitelines.lines import Learnt, SiteLines
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
@@ -44,6 +45,7 @@ class Worker:
         self.facts = TASKS[request.task]
         self.report: Report = _report(request)
         self._linters: dict[int, tuple[Linter, Mapping[str, Rule]]] = {}
+        self._checkers: dict[Grammar, Checker] = {}
 
     def linter(self, choice: RuleChoice) -> tuple[Linter, Mapping[str, Rule]]:
         """The linter for a choice, and its rules by id. Raises `ConfigError`."""
@@ -80,6 +82,9 @@ class Worker:
         task: Task = load(self.facts.reference)(desk)
         for job in batch.jobs:
             self._do(task, desk, job)
+        if desk.checker is not None:
+            grave = desk.checker.grammar.required
+            outcome.troubles += [Trouble(path, problem, grave) for path, problem in desk.checker.told()]
         linter = desk.linter
         if linter.seconds is not None:
             outcome.totals.seconds, linter.seconds = linter.seconds, {}
@@ -94,7 +99,17 @@ class Worker:
 
     def _desk(self, choice: RuleChoice, outcome: Outcome) -> Desk:
         linter, rules = self.linter(choice)
-        return Desk(self.request, choice.settings, linter, rules, self.report, outcome)
+        return Desk(self.request, choice.settings, linter, rules, self.report, outcome, self._checker(choice.grammar))
+
+    def _checker(self, grammar: Grammar | None) -> Checker | None:
+        """The grammar checker of a choice; it keeps what it said from batch to batch."""
+        if grammar is None:
+            return None
+        if grammar not in self._checkers:
+            from lintnews.evidence.grammar.checker import Checker
+
+            self._checkers[grammar] = Checker(grammar)
+        return self._checkers[grammar]
 
     def _do(self, task: Task, desk: Desk, job: Job) -> None:
         """Read one file or part, and do its articles; trouble is noted."""
@@ -144,7 +159,8 @@ class Worker:
         if record.encoding.is_guess:
             self._guessed(desk, job, record.encoding)
         known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
-        document = Document(record.text, record.name(job.name), source.markup, (known,) if known else ())
+        besides = [thing for thing in (known, desk.checker) if thing is not None]
+        document = Document(record.text, record.name(job.name), source.markup, besides)
         return task.article(job, source, record, document)
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
