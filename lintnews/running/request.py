@@ -25,7 +25,8 @@ STDIN = "-"
 class Request(NamedTuple):
     """What the user asked for.
 
-    `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed. `out` is a folder to write cleaned
+    `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed; `besides` are the reports that are
+    written besides, by name. `out` is a folder to write cleaned
     files to; without one they are replaced in place. `ledger` is a file's path, `stdin_name` what standard input is called.
     `read_as` is an ending, such as `.md`, if all files are to be read as if they had it.
     With `require_grammar`, it is grave that grammar can't be checked. With `debug`, an unexpected error ends the run
@@ -35,6 +36,7 @@ class Request(NamedTuple):
     paths: Sequence[str]
     task: str = "check"
     report: str = "full"
+    besides: Sequence[str] = ()
     terminal: Terminal = Terminal()
     statistics: bool = False
     timings: bool = False
@@ -47,6 +49,11 @@ class Request(NamedTuple):
     read_as: str = ""
     debug: bool = False
     require_grammar: bool = False
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """All reports by name, the one that is printed first."""
+        return (self.report, *self.besides)
 
 
 class RuleChoice(NamedTuple):
@@ -66,7 +73,8 @@ class Job(NamedTuple):
 
     `name` is its path in reports, `below` that below the folder that was named, `ledger_name` that in the ledger. `target` is
     where its cleaned bytes go, None for nowhere; where they replace the file itself, `stamp` is by what it is known to be
-    unchanged. `copies` stand in an earlier article too: where their article starts, and what is to be removed.
+    unchanged. `copies` stand in an earlier article too: where their article starts, and what is to be removed. `is_met`: it was
+    come upon in a folder, not named itself.
     """
 
     path: str
@@ -78,11 +86,12 @@ class Job(NamedTuple):
     stamp: Stamp | None = None
     part: Part | None = None
     copies: tuple[tuple[int, Finding], ...] = ()
+    is_met: bool = False
 
     @property
     def is_stream(self) -> bool:
         """Whether it can't be read a second time."""
-        return self.part is not None and self.part.data is not None
+        return self.path == STDIN
 
 
 class Batch(NamedTuple):
@@ -126,11 +135,12 @@ class Piece(NamedTuple):
 class Outcome:
     """What came of a batch.
 
-    The report's parts, sums, what went wrong, ledger lines, bytes to write, rows to gather in one file, what is to be compared,
-    the sites and lines of each article that is learnt from, and how many articles were read in an encoding that was guessed.
+    The parts of reports, each with the number of its report (0 is what is printed), sums, what went wrong, ledger lines, bytes
+    to write, rows to gather in one file, what is to be compared, the sites and lines of each article that is learnt from, and how
+    many articles were read in an encoding that was guessed.
     """
 
-    report: list[str] = field(default_factory=list)
+    parts: list[tuple[int, str]] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
     troubles: list[Trouble] = field(default_factory=list)
     ledger: list[bytes] = field(default_factory=list)

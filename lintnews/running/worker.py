@@ -6,25 +6,26 @@ Everything here can run in another process; nothing depends on what another batc
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lintnews.document import Document
-from lintnews.files.encoding import BinaryError, Encoding, UndecodableError
+from lintnews.files.encoding import BinaryError, DamagedError, Encoding, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
 from lintnews.reports.report import Checked, made
+from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
 from lintnews.running.reading import columns, is_converted, sites, source_for
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import File
+from lintnews.sources.source import File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Compared
@@ -37,13 +38,16 @@ if TYPE_CHECKING:
 
 
 class Worker:
-    """Holds the linters and the report between batches. `site_lines` has what the articles of each site have in common."""
+    """Holds the linters and the reports between batches; the first report is the one that is printed.
+
+    `site_lines` has what the articles of each site have in common.
+    """
 
     def __init__(self, request: Request, site_lines: Learnt | None = None) -> None:
         self.request = request
         self.site_lines = site_lines
         self.facts = TASKS[request.task]
-        self.report: Report = _report(request)
+        self.reports: Sequence[Report] = (_report(request), *(_besides(name) for name in request.besides))
         self._linters: dict[int, tuple[Linter, Mapping[str, Rule]]] = {}
         self._checkers: dict[Grammar, Checker] = {}
 
@@ -99,7 +103,7 @@ class Worker:
 
     def _desk(self, choice: RuleChoice, outcome: Outcome) -> Desk:
         linter, rules = self.linter(choice)
-        return Desk(self.request, choice.settings, linter, rules, self.report, outcome, self._checker(choice.grammar))
+        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome, self._checker(choice.grammar))
 
     def _checker(self, grammar: Grammar | None) -> Checker | None:
         """The grammar checker of a choice; it keeps what it said from batch to batch."""
@@ -127,13 +131,19 @@ class Worker:
                     writer.write(record, new)
             if writer is not None and self.facts.shows:
                 if changed:
-                    desk.outcome.report.append(difference(job.name, file.read(job.part), writer.piece()))
+                    desk.outcome.parts.append((0, difference(job.name, file.read(job.part), writer.piece())))
             elif writer is not None and (changed or job.part is not None):
                 self._put(desk, job, writer.piece(), counted if changed else None)
             elif writer is not None:
                 self._put(desk, job, file.read())
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
+            return
+        except NoTextError as error:
+            desk.trouble(job.name, str(error), grave=not job.is_met)
+            return
+        except DamagedError as error:
+            desk.trouble(job.name, str(error))
             return
         except (BinaryError, UndecodableError) as error:
             desk.trouble(job.name, str(error))
@@ -146,6 +156,8 @@ class Worker:
             who = f"{type(source).__name__} failed: " if isinstance(error, SourceError) else ""
             desk.trouble(job.name, f"{who}{raised(error.__cause__ or error)}; exclude the file, and report what --debug says")
             return
+        if source.guess:
+            desk.trouble("", source.guess, grave=False)
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
@@ -160,7 +172,8 @@ class Worker:
             self._guessed(desk, job, record.encoding)
         known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
         besides = [thing for thing in (known, desk.checker) if thing is not None]
-        document = Document(record.text, record.name(job.name), source.markup, besides)
+        name = record.name(job.name, bool(desk.settings.id_field))
+        document = Document(record.text, name, source.markup, besides)
         return task.article(job, source, record, document)
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
@@ -204,7 +217,7 @@ def _records(source: Source, file: File, part: Part | None) -> Iterator[Record]:
     """The records of a part. Raises `SourceError` for an error that a source should not raise."""
     try:
         yield from source.records(file, part)
-    except (OSError, BinaryError, UndecodableError):
+    except (OSError, BinaryError, UndecodableError, DamagedError, NoTextError):
         raise
     except Exception as error:
         raise SourceError from error
@@ -221,4 +234,10 @@ def _report(request: Request) -> Report:
         return MetricsReport(request.terminal)
     with made(request.report):
         report: Report = registry().reports[request.report](request.terminal)
+    return report
+
+
+def _besides(name: str) -> Report:
+    with made(name):
+        report: Report = registry().reports[name](Terminal())
     return report

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from lintnews.files.finding import Ignores
+from lintnews.messages import ImpossibleError
 
 if TYPE_CHECKING:
     from lintnews.evidence.grammar.english import English
@@ -18,7 +19,7 @@ FailOn = Literal["error", "warning", "info", "never"]
 DEFAULT, COMMAND_LINE = "default", "command line"
 
 
-class ConfigError(Exception):
+class ConfigError(ImpossibleError):
     """Settings that can't be used; says which file and key, what was expected, and what to do."""
 
 
@@ -45,7 +46,8 @@ class Settings:
     min_confidence: float = 0.5
     unsafe_fixes: bool = False
     exclude: tuple[Ignores, ...] = ()
-    text_field: str = "text"
+    text_field: str = ""
+    id_field: str = ""
     site_field: str = ""
     encoding: str = ""
     fail_on: FailOn = "info"

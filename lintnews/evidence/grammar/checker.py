@@ -100,7 +100,7 @@ class Checker:
 
 
 def checked(document: Document, spelling: bool) -> Checked:
-    """What the caller's grammar checker finds in a document, or without one Harper. Raises `GrammarError` if it can't be asked."""
+    """What the caller's checker finds, or Harper where there is none. Raises `GrammarError` if it is not to be had."""
     if (checker := document.given(Checker)) is not None:
         return checker.check(document, spelling)
     checker = _harper()
