@@ -36,6 +36,7 @@ _BY_RULE: dict[str, Kind] = {
     "CompoundNouns": "compound",
     "DisjointPrefixes": "compound",
     "Everybody": "compound",
+    "Months": "casing",
     "ItsContraction": "confused-word",
     "SplitWords": "compound",
     "ThenThan": "confused-word",
@@ -67,7 +68,7 @@ def _linter(language: str, spelling: bool) -> Any:
         raise GrammarError("harper-py is not installed; pip install 'lintnews[grammar]'") from error
     linter = Linter(getattr(Dialect, _DIALECTS.get(language, "AMERICAN")))
     config = linter.get_default_lint_config()
-    mine = {name: on and (name == "SpellCheck") == spelling for name, on in config.items()}
+    mine: dict[str, bool | None] = {name: on and (name == "SpellCheck") == spelling for name, on in config.items()}
     linter.set_lint_config(mine)
     return linter
 

@@ -20,7 +20,7 @@ MOST_TOGETHER = 4000
 BETWEEN = "\n\n"
 SPELLING = tuple(f"MORFOLOGIK_RULE_EN_{country}" for country in ("AU", "CA", "GB", "NZ", "US", "ZA"))
 """The rules that look words up; other rules of the category TYPOS see that a word is not the one that was meant."""
-_SPELLING = re.compile("MORFOLOGIK|HUNSPELL|SPELLER|SPELLING_RULE")
+_SPELLING = re.compile("MORFOLOGIK|HUNSPELL|SPELLER|SPELLING_RULE|^EN_DIACRITICS_")
 ACROSS = (
     "ENGLISH_WORD_REPEAT_BEGINNING_RULE",
     "EN_UNPAIRED_BRACKETS",
@@ -62,7 +62,12 @@ _KINDS: dict[str, Kind] = {
     "WIKIPEDIA": "style",
     "WORDINESS": "style",
 }
-_BY_RULE: dict[str, Kind] = {"EN_A_VS_AN": "syntax", "ENGLISH_WORD_REPEAT_RULE": "repeated-word"}
+_BY_RULE: dict[str, Kind] = {
+    "EN_A_VS_AN": "syntax",
+    "ENGLISH_WORD_REPEAT_RULE": "repeated-word",
+    "I_LOWERCASE": "casing",
+    "LOWERCASE_MONTHS": "casing",
+}
 _CODE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,8})*")
 _NEAR = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\[::1])(?=[:/]|$)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
