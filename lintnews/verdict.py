@@ -48,8 +48,8 @@ class Metrics(NamedTuple):
     """An article in figures. `words` are all, `own_words` those that are not furniture, `prose_words` those of its running text.
 
     Shares and confidences are from 0 to 1. `language` is a code of two letters, empty where it can't be told. `grammar` is
-    findings of grammar rules per 100 words, None where grammar was not checked, or not to the end. Grades and reading ease are of the article's own prose,
-    those that end in `raw` of the whole text, None where the formula does not apply.
+    findings of grammar rules per 100 words, None where grammar was not checked, or not to the end. Grades and reading ease are
+    of the article's own prose, those that end in `raw` of the whole text, None where the formula does not apply.
     """
 
     words: int
