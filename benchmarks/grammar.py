@@ -1,9 +1,9 @@
 """How fast grammar is checked, and what is found: `python benchmarks/grammar.py ARTICLES.jsonl [--count N] [--languagetool DIR]`.
 
-Articles are `{"text": …}` a line. With a LanguageTool folder its server is started, and asked by one and by as many processes
 Articles are `{"text": …}` a line. With a LanguageTool folder its server is started, and asked by one process and by one a core
 at once. Prints start-up, speed and memory; with `--samples N`, findings by rule and by the checker's own rules, and N of
 each rule in their sentences, for reading.
+"""
 
 from __future__ import annotations
 

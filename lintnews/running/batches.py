@@ -16,12 +16,12 @@ from lintnews.files.finding import Found, Ignores, Trouble, compression, find, i
 from lintnews.files.replacing import Stamp, protection
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.selection import ALL
-from lintnews.running.reading import columns, source_for
+from lintnews.running.reading import columns, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.settings.files import Configuration
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import LONGEST_BYTES, File
+from lintnews.sources.source import LONGEST_BYTES, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
@@ -41,7 +41,8 @@ class Batches:
     """The batches of a request, in the order of the files.
 
     `grammar` says which grammar checker to ask; without it none is. `copies` are by path what in it stands in an
-    earlier article, in ascending order. When `stopping` says so, no more come.
+    earlier article, in ascending order; `resumed` counts files that were left out, as they are done. When `stopping` says so, no
+    more come.
     """
 
     request: Request
@@ -50,6 +51,7 @@ class Batches:
     stopping: Callable[[], bool]
     grammar: Callable[[Settings], Grammar | None] | None = None
     copies: Mapping[str, Sequence[tuple[int, Finding]]] = field(default_factory=dict)
+    resumed: int = 0
     _met: list[Trouble] = field(default_factory=list)
     _choices: dict[tuple[int, tuple[str, ...]], RuleChoice] = field(default_factory=dict)
     _targets: dict[str, str] = field(default_factory=dict)
@@ -106,7 +108,7 @@ class Batches:
                 self._met.append(found)
                 continue
             choice = self._choice(found.path)
-            if choice is not None and not self._is_taken(found):
+            if choice is not None and not self._is_taken(found) and not self._is_done(found):
                 yield from self._split(found, choice)
 
     def _split(self, found: Found, choice: RuleChoice) -> Iterator[tuple[Job, RuleChoice]]:
@@ -124,16 +126,19 @@ class Batches:
                 problem = f"is longer than {LONGEST_BYTES >> 20} MB, and is not read as one article; split it, or see --as jsonl"
                 self._met.append(Trouble(found.path, problem))
             return
-        for part in self._parts(source, File(found.path, encoding=choice.settings.encoding), BATCH_BYTES):
+        file = File(found.path, encoding=choice.settings.encoding)
+        for part in self._parts(source, file, BATCH_BYTES, is_met=found.is_met):
             first, last = (bisect_left(copies, at, key=lambda copy: copy[0]) for at in (part.start, part.stop))
             yield whole._replace(part=part, size=part.size, copies=copies[first:last]), choice
 
-    def _parts(self, source: Source, file: File, size: int) -> Iterator[Part]:
+    def _parts(self, source: Source, file: File, size: int, *, is_met: bool = False) -> Iterator[Part]:
         """The parts of a file, as far as it can be read."""
         try:
             yield from source.parts(file, size)
         except OSError as error:
             self._met.append(Trouble(file.path, f"can't be read: {error.strerror}; check its permissions"))
+        except NoTextError as error:
+            self._met += without_text(file.path, error, is_met)
         except (DamagedError, UndecodableError) as error:
             self._met.append(Trouble(file.path, str(error)))
 
@@ -158,7 +163,7 @@ class Batches:
             yield Job(STDIN, name, below, below, part.size, target, part=part), choice
 
     def _source(self, path: str, choice: RuleChoice) -> Source:
-        return source_for(path, columns(choice.settings), self.request.read_as)
+        return source_for(path, columns(choice.settings, self.request.format not in ("same", "txt")), self.request.read_as)
 
     def _exclude(self, folder: str) -> Sequence[Ignores]:
         try:
@@ -212,6 +217,18 @@ class Batches:
         except OSError:
             pass  # told when it is read
         return job
+
+    def _is_done(self, found: Found) -> bool:
+        """Whether an earlier run has written what comes of a file, and the file is not newer than that."""
+        if not self.request.resume or self.request.out is None:
+            return False
+        try:
+            written = os.stat(os.path.join(self.request.out, found.below))
+            is_done = written.st_mtime_ns >= os.stat(found.path).st_mtime_ns
+        except OSError:
+            return False
+        self.resumed += is_done
+        return is_done
 
     def _is_taken(self, found: Found) -> bool:
         """Whether the place for this file's cleaned bytes is another file's, or the ledger's, or not in the output folder."""

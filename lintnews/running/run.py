@@ -59,6 +59,7 @@ class Run:
     stopping: bool = False
     stopped_with: int = 0
     _together: Together = field(init=False)
+    _batches: Batches | None = None
     _sheets: Sheets = field(init=False)
     _said: set[str] = field(default_factory=set)
     _rows: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -98,7 +99,7 @@ class Run:
     def _outcomes(self, worker: Worker) -> Iterator[tuple[Batch, Outcome]]:
         """Each batch with what came of it, once what must be known beforehand is known."""
         grammar = self._checker if worker.facts.reports else None
-        batches = Batches(self.request, self.configuration, worker, lambda: self.stopping, grammar)
+        batches = self._batches = Batches(self.request, self.configuration, worker, lambda: self.stopping, grammar)
         known = earlier(Walk(self.request, self.configuration, batches.stopping, self.progress), batches)
         worker.site_lines, batches.copies = known
         return results(worker, batches, self.request.jobs)
@@ -110,6 +111,11 @@ class Run:
 
             self._checkers = self._stack.enter_context(Checkers(self.trouble, self.request.require_grammar))
         return self._checkers.chosen(settings)
+
+    @property
+    def resumed(self) -> int:
+        """Files that were left out, as an earlier run has written them."""
+        return self._batches.resumed if self._batches else 0
 
     @property
     def learner(self) -> Learner:

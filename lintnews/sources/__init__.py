@@ -17,5 +17,8 @@ SOURCES: Mapping[str, str] = {
     ".json": "lintnews.sources.json:JsonSource",
     ".csv": "lintnews.sources.csv:CsvSource",
     ".tsv": "lintnews.sources.csv:CsvSource",
+    ".parquet": "lintnews.sources.table:TableSource",
+    ".arrow": "lintnews.sources.table:TableSource",
+    ".feather": "lintnews.sources.table:TableSource",
 }
 """The built-in sources by file name ending; each is imported when a file first needs it."""

@@ -143,7 +143,8 @@ class CsvSource:
             self.columns.id or fields.suggested(names, fields.IDS),
             self.columns.site or fields.suggested(names, fields.SITES),
         )
-        places = [names.index(name) if name in names and not by_number else None for name in found[1:]]
+        asked = (found.id, found.site)
+        places = [names.index(name) if name in names and not by_number else None for name in asked]
         self.header = Header(self.header.delimiter, names, numbers, places[0], places[1], not by_number)
         self.guess = fields.told(self.columns, found)
 
@@ -173,6 +174,13 @@ class CsvSource:
         parts = fields.parted(record.text or "", record.pieces, text, moved) if record.pieces else [text]
         new = [_written(part, self.header.delimiter).encode(record.encoding.name) for part in parts]
         return _replaced(record.raw, self.header, new, keep_quotes=True)
+
+    def row(self, record: Record) -> Mapping[str, Any]:
+        """The other columns, by name, or by number where no header is there."""
+        found = _patterns(self.header.delimiter).fields(record.raw)
+        names = self.header.names if self.header.is_there else [str(number) for number in range(1, len(found) + 1)]
+        others = [(names[at], raw) for at, raw in enumerate(found[: len(names)]) if at not in self.header.texts]
+        return {name: _value(raw, record.encoding) for name, raw in others}
 
     def writer(self) -> Writer:
         """The rows' bytes."""

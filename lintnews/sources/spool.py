@@ -7,9 +7,9 @@ from array import array
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, Any
 
-_Pieces = Callable[[str], Iterable[bytes]]
+_Pieces = Callable[..., Iterable[bytes]]
 
 
 class Spool:
@@ -32,12 +32,12 @@ class Spool:
         return self._file.read(stop - start)
 
 
-def spooled(path: str, pieces: _Pieces) -> Spool:
-    """The pieces of a file as it is now. Raises what `pieces` does, and `OSError` when the disk is full."""
+def spooled(path: str, pieces: _Pieces, *given: Any) -> Spool:
+    """What `pieces` gives of a file as it is now. Raises what that does, and `OSError` when the disk is full."""
     status = os.stat(path)
-    return _spooled(path, status.st_mtime_ns, status.st_size, pieces)
+    return _spooled(path, status.st_mtime_ns, status.st_size, pieces, given)
 
 
 @lru_cache(maxsize=8)
-def _spooled(path: str, _modified: int, _size: int, pieces: _Pieces) -> Spool:
-    return Spool(pieces(path))
+def _spooled(path: str, _modified: int, _size: int, pieces: _Pieces, given: tuple[Any, ...]) -> Spool:
+    return Spool(pieces(path, *given))
