@@ -55,10 +55,19 @@ def check(job: tuple[Grammar, list[str]]) -> list[tuple[str, str, str]]:
     return found
 
 
-def measure(name: str, grammar: Grammar, texts: list[str], processes: int, samples: int) -> None:
+def cpu(server: int) -> float:
+    """Seconds of a processor that this process, those that it started, and a server have taken."""
+    taken = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    if server:
+        fields = Path(f"/proc/{server}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        taken += sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+    return taken
+
+
+def measure(name: str, grammar: Grammar, texts: list[str], processes: int, samples: int, server: int = 0) -> None:
     size = sum(len(text.encode()) for text in texts)
     check((grammar, texts[:5]))  # whatever is made when it is first asked
-    began = time.monotonic()
+    began, spent = time.monotonic(), cpu(server)
     if processes == 1:
         found = check((grammar, texts))
     else:
@@ -66,7 +75,9 @@ def measure(name: str, grammar: Grammar, texts: list[str], processes: int, sampl
             parts = pool.map(check, [(grammar, texts[part::processes]) for part in range(processes)])
             found = [one for part in parts for one in part]
     seconds = time.monotonic() - began
-    print(f"{name}, {processes} at once: {size / seconds / 1000:.1f} KB/s, {len(found)} findings in {len(texts)} articles")
+    speed, per_cpu = size / seconds / 1000, size / (cpu(server) - spent) / 1000
+    print(f"{name}, {processes} at once: {speed:.1f} KB/s, {per_cpu:.1f} KB for each second of a processor")
+    print(f"{len(found)} findings in {len(texts)} articles")
     if samples:
         report(found, samples)
 
@@ -100,7 +111,7 @@ def main() -> None:
     if given.languagetool:
         with started(given.languagetool) as (url, process):
             for processes in sorted({1, cores}):
-                measure("LanguageTool", Grammar("languagetool", url), texts, processes, given.samples * (processes == 1))
+                measure("LanguageTool", Grammar("languagetool", url), texts, processes, given.samples * (processes == 1), process)
             status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
             print(f"memory of the server: {int(status.partition('VmHWM:')[2].split()[0]) / 1024:.0f} MB")
 
