@@ -1,6 +1,7 @@
 """Diagnostics to text: what a report is, and the built-in ones.
 
-Read `report` and `totals` (what a report is given), `terminal`, then `human`, `json`, `statistics`;
+Read `report` and `totals` (what a report is given), `sheets` (where it goes), `terminal`, then `human`, `json`, `statistics`,
+`metrics`;
 `places` is what the reports for services share: `sarif`, `github`, `gitlab`, `xml`, `rdjson`.
 """
 
