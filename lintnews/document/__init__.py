@@ -54,6 +54,10 @@ class Document:
             self._evidence[key] = find(self, *options)
         return cast("T", self._evidence[key])
 
+    def found(self, find: Callable[[Document, *Ts], T], *options: *Ts) -> T | None:
+        """What a function has found with these options, None where it was not asked."""
+        return cast("T | None", self._evidence.get((find, options)))
+
     @cached_property
     def blocks(self) -> list[Block]:
         """The blocks in order; their spans do not overlap and leave out surrounding white space."""
@@ -75,6 +79,14 @@ class Document:
             return self.text_blocks
         numbers = self.matches.get(pattern)
         return [self.text_blocks[number] for number in numbers] if numbers else ()
+
+    @cached_property
+    def language(self) -> str:
+        """The code of the language that the text is in, as the caller knows or its words tell; empty where they don't."""
+        from lintnews.document.language import Language, language
+
+        named = self.given(Language)
+        return named.code if named else language(self.text, (word for block in self.text_blocks for word in block.words))
 
     @cached_property
     def prose(self) -> list[bool]:

@@ -56,6 +56,34 @@ KEYS = (
         "MODEL",
         in_files=False,
     ),
+    Key(
+        "grammar-backend",
+        shapes.choice("auto", "languagetool", "harper"),
+        "what checks grammar, where it is asked for: LanguageTool if there is one, else Harper (default: auto)",
+        "--grammar-backend",
+    ),
+    Key(
+        "english",
+        shapes.choice("auto", "en", "en-US", "en-GB", "en-AU", "en-CA", "en-NZ", "en-ZA"),
+        "the English that grammar is held against; en is any (default: auto, by the spelling of each article)",
+        "--english",
+    ),
+    Key(
+        "languagetool-url",
+        shapes.STRING,
+        "the address of a LanguageTool server, to which texts are sent",
+        "--languagetool-url",
+        "URL",
+        in_files=False,
+    ),
+    Key(
+        "languagetool-path",
+        shapes.STRING,
+        "a LanguageTool folder to start a server from (default: where lintnews grammar install puts it)",
+        "--languagetool-path",
+        "DIR",
+        in_files=False,
+    ),
     Key("unsafe-fixes", shapes.TRUTH, "apply unsafe fixes too", "--unsafe-fixes"),
     Key(
         "text-field",
@@ -79,6 +107,13 @@ KEYS = (
         "what files are in that have no byte order mark, such as cp1252; without it, UTF-8 or else a guess",
         "--encoding",
         "NAME",
+    ),
+    Key(
+        "language",
+        shapes.LANGUAGE,
+        "what language articles are in, such as de; without it, each article's is told by its words",
+        "--language",
+        "CODE",
     ),
     Key(
         "extractor",
