@@ -90,8 +90,10 @@ def _is_unbroken(prose: list[int], name: str) -> bool:
 def _marks(candidates: Candidates) -> Iterator[tuple[int, Kind]]:
     """Indices of marks, with their kinds."""
     for pattern, kind in _KINDS.items():
+        if not (asked := candidates(pattern)):
+            continue
         name, _, _, least = kind
-        found = [block for block in candidates(pattern) if _may_be(block, name) and holds(pattern, block.text)]
+        found = [block for block in asked if _may_be(block, name) and holds(pattern, block.text)]
         times = Counter(block.text for block in found)
         yield from ((block.index, kind) for block in found if times[block.text] >= least)
 
