@@ -17,6 +17,8 @@ from lintnews.patterns.matcher import SHORT, Matcher, holds
 
 LONGEST = 160
 """Code points of a mark, an author's note excepted."""
+TORN = 4
+"""Lines behind a mark that begin amid a sentence, as wrapped text does and furniture does not, but for what readers write."""
 UNBROKEN, UNBROKEN_TALK = 4, 10
 """Paragraphs of running text in a row behind a mark that show it to be none, and behind one that opens a discussion."""
 _AUTHOR_NOTE, _DISCUSSION = "author-note", "discussion"
@@ -66,7 +68,7 @@ def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> tup
     total = sum(prose)
     found = sorted(_marks(candidates or _candidates(blocks))) if total else []
     for mark, (name, share, against, _) in found:
-        if sum(prose[:mark]) < share * total or _is_unbroken(prose[mark:], name):
+        if sum(prose[:mark]) < share * total or _is_unbroken(prose[mark:], name) or _is_torn(blocks[mark + 1 :], name):
             continue
         from lintnews.document import resuming
 
@@ -85,6 +87,13 @@ def _is_unbroken(prose: list[int], name: str) -> bool:
     """Whether so many paragraphs of running text follow that nothing interrupts, as they do where an article goes on."""
     unbroken = UNBROKEN_TALK if name == _DISCUSSION else UNBROKEN
     return any(all(prose[at : at + unbroken]) for at in range(len(prose) - unbroken + 1))
+
+
+def _is_torn(behind: Sequence[Block], name: str) -> bool:
+    """Whether running text follows whose lines were never joined."""
+    if name == _DISCUSSION:
+        return False
+    return sum(block.text[0].islower() and block.kind != "item" and len(block.words) >= 5 for block in behind) >= TORN
 
 
 def _marks(candidates: Candidates) -> Iterator[tuple[int, Kind]]:
