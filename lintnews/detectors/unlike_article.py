@@ -17,6 +17,8 @@ _NAME = re.compile(r"(?<=[\w’),;:] )[^\W\d_a-z][^\W\d_]{2,}")
 """A word in capitals amid a sentence."""
 MANY, MOST = 20, 0.4
 """Lines amid the article that would go safely, and their share of the lines there, from which they may all be furniture."""
+SUREST, ROWS, MOST_ROW_WORDS = 0.98, 5, 6
+"""From how many lines in a row that hold figures they may be a table of the article's own; words of its longest row."""
 MOST_LABEL_WORDS = 2
 """Words of a line that may be a label of the article's own, such as "Year" above figures."""
 LEAST_ENGLISH = 0.15
@@ -58,6 +60,7 @@ class UnlikeArticleDetector(Detector):
                 edit, values = Edit(block.start, block.end), {"reasons": reasons(document, block)}
                 doubted = share < self._needed(document, block) or block.index in document.end[1]
                 doubted = doubted or (block.kind == "paragraph" and _reports(document, block))
+                doubted = doubted or (share < SUREST and _is_row(document, block))
                 safety: Safety | None = "unsafe" if doubted else None
                 yield Finding(block.start, block.end, (edit,), share, values, safety=safety)
 
@@ -88,6 +91,23 @@ def _is_crowded(document: Document) -> bool:
     """Whether the article has more lines than paragraphs, or no paragraph at all."""
     body = document.body
     return not body or 2 * sum(document.prose[body.start : body.stop]) < len(body)
+
+
+def _is_row(document: Document, block: Block) -> bool:
+    """Whether a line stands in a row of lines that hold figures, as those of a table do, and a stamp or counter does not."""
+
+    def holds_figure(index: int) -> bool:
+        other = document.blocks[index]
+        return other.kind in ("line", "item") and len(other.words) <= MOST_ROW_WORDS and any(map(str.isdigit, other.text))
+
+    if not holds_figure(block.index):
+        return False
+    first, last = block.index, block.index
+    while first and block.index - first < ROWS and holds_figure(first - 1):
+        first -= 1
+    while last + 1 < len(document.blocks) and last - block.index < ROWS and holds_figure(last + 1):
+        last += 1
+    return last - first + 1 >= ROWS
 
 
 def _numbers_text(document: Document, block: Block) -> bool:
