@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lintnews.files.finding import Found, Ignores, Trouble, find, is_excluded, unreadable_kind
@@ -20,7 +21,7 @@ from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.settings.files import Configuration
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import File
+from lintnews.sources.source import LONGEST, TOO_LONG, File
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 BATCH_BYTES = 1 << 20
 BATCH_FILES = 128
-LONGEST_BYTES = 64 << 20
-"""Of a file that is one article: it is held in memory many times over."""
 
 
 @dataclass(slots=True, eq=False)
@@ -113,11 +112,10 @@ class Batches:
         whole = self._aimed(whole, found)
         shows = TASKS[self.request.task].shows
         if found.size <= BATCH_BYTES or shows or not (source := self._source(found.path, choice)).many:
-            if found.size <= LONGEST_BYTES:
+            if found.size <= LONGEST:
                 yield whole, choice
             else:
-                problem = f"is longer than {LONGEST_BYTES >> 20} MB, and is not read as one article; split it, or see --as jsonl"
-                self._met.append(Trouble(found.path, problem))
+                self._met.append(Trouble(found.path, f"{TOO_LONG}, or see --as jsonl"))
             return
         try:
             for part in source.parts(File(found.path, encoding=choice.settings.encoding), BATCH_BYTES):
@@ -141,8 +139,15 @@ class Batches:
             choice = choice._replace(number=-1, ignored=(ALL,))
         source = self._source(name, choice)
         target = STDIN if TASKS[request.task].writes else None
-        size = sys.maxsize if TASKS[request.task].shows else BATCH_BYTES
-        for part in source.parts(File(name, sys.stdin.buffer, choice.settings.encoding), size):
+        shows = TASKS[request.task].shows
+        parts = source.parts(File(name, sys.stdin.buffer, choice.settings.encoding), LONGEST if shows else BATCH_BYTES)
+        if shows:
+            first = list(islice(parts, 2))
+            if len(first) > 1:  # a patch is of the whole
+                self._met.append(Trouble(name, TOO_LONG))
+                return
+            parts = iter(first)
+        for part in parts:
             below = os.path.basename(name)
             yield Job(STDIN, name, below, below, part.size, target, part=part), choice
 

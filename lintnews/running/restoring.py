@@ -12,7 +12,7 @@ from lintnews.files.hashing import digest
 from lintnews.fixes.ledger import LedgerEntry, restore
 from lintnews.running.ledger import CUT_OFF, LedgerError, Tally, read_line
 from lintnews.running.reading import source_for
-from lintnews.sources.source import Columns
+from lintnews.sources.source import LONGEST, Columns
 
 _BLOCK = 1 << 20
 
@@ -111,11 +111,14 @@ def restored(stream: BinaryIO, path: str, name: str, ledger: Ledger) -> Iterator
         while block := stream.read(_BLOCK):
             yield block
     elif changes := ledger.changes(name):
-        yield _restored(stream.read(), path, path, changes)
+        yield _restored(stream.read(2 * LONGEST), path, path, changes)
     else:
-        for row, raw in enumerate(stream, 1):
-            changes = ledger.changes(f"{name}#{row}")
+        row, begins = 1, True
+        while raw := stream.readline(2 * LONGEST):  # a longer row was too long to be cleaned
+            changes = ledger.changes(f"{name}#{row}") if begins else []
             yield _restored(raw, f"{path}#{row}", path, changes) if changes else raw
+            begins = raw.endswith(b"\n")
+            row += begins
 
 
 def _restored(cleaned: bytes, shown: str, path: str, changes: Sequence[Sequence[Mapping[str, Any]]]) -> bytes:

@@ -15,6 +15,7 @@ from lintnews.files.encoding import BinaryError, Encoding, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
+from lintnews.patterns.deadline import OutOfTimeError, in_time
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
 from lintnews.reports.report import Checked, made
@@ -145,7 +146,12 @@ class Worker:
             self._guessed(desk, job, record.encoding)
         known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
         document = Document(record.text, record.name(job.name), source.markup, (known,) if known else ())
-        return task.article(job, source, record, document)
+        try:
+            with in_time(desk.settings.time_limit):
+                return task.article(job, source, record, document)
+        except OutOfTimeError as error:
+            desk.trouble(document.path, f"{error}, and is left as it is; exclude or split it, or give it more with --time-limit")
+            return None
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
         """Count a guess, and tell of a doubtful one."""

@@ -78,6 +78,13 @@ KEYS = (
         "--encoding",
         "NAME",
     ),
+    Key(
+        "time-limit",
+        shapes.SECONDS,
+        "CPU seconds that an article may take before it is left as it is, 0 for any number (default: 60)",
+        "--time-limit",
+        "SECONDS",
+    ),
     Key("exclude", shapes.PATTERNS, "files and folders to leave out, as in .gitignore", "--exclude", "GLOB"),
     Key(
         "fail-on",

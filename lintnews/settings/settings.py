@@ -44,6 +44,7 @@ class Settings:
     text_field: str = "text"
     site_field: str = ""
     encoding: str = ""
+    time_limit: float = 60
     fail_on: FailOn = "info"
     rules: tuple[RuleOptions, ...] = ()
     spun_model: str = ""

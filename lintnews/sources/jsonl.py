@@ -10,7 +10,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # public in t
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lintnews.files.encoding import UTF_8, Encoding, UndecodableError, from_label
-from lintnews.sources.source import TEXT, Appended, Columns, Concatenated, File, Joined, Part, Record, Writer
+from lintnews.sources.source import LONGEST, TEXT, TOO_LONG, Appended, Columns, Concatenated, File, Joined, Part, Record, Writer
 
 if TYPE_CHECKING:
     from lintnews.document import Markup
@@ -44,27 +44,15 @@ class JsonlSource:
         self.keys = keys_of(columns.text)
 
     def parts(self, file: File, size: int) -> Iterator[Part]:
-        """Stretches that end with a row; a row longer than `size` makes a longer one."""
-        if file.stream is not None:
-            yield from _kept(file.stream, size)
-            return
+        """Stretches that end with a row; a row longer than `size` makes a longer one, and one that is too long several."""
         with file.open() as stream:
-            start = position = 0
-            first = row = 1
-            while block := stream.read(_BLOCK):
-                newline = block.rfind(b"\n")
-                cut = newline + 1 if newline >= 0 and position + newline + 1 - start >= size else 0
-                if cut:
-                    row += block.count(b"\n", 0, cut)
-                    yield Part(start, position + cut, first, position + cut - start)
-                    start, first = position + cut, row
-                row += block.count(b"\n", cut)
-                position += len(block)
-            if position > start:
-                yield Part(start, position, first, position - start)
+            yield from _Cutter(size, keeps=file.stream is not None).parts(stream)
 
     def records(self, file: File, part: Part | None) -> Iterator[Record]:
         """The rows of one part, blank ones and broken ones too. Raises `OSError`."""
+        if part is not None and part.is_too_long:
+            yield Record(file.read(part), row=part.row, start=part.start, stop=part.stop, problem=TOO_LONG)
+            return
         encoding = Encoding(file.encoding) if file.encoding else UTF_8
         if "\n".encode(encoding.name) != b"\n":
             raise UndecodableError(f"rows can't be told apart in {encoding.name}; save it as UTF-8")
@@ -151,13 +139,57 @@ class JsonlSource:
         return b"".join((line[:start].encode(encoding.name), value, line[stop:].encode(encoding.name)))
 
 
-def _kept(stream: BinaryIO, size: int) -> Iterator[Part]:
-    """Whole rows with their bytes, as a stream can't be read again."""
-    row, at = 1, 0
-    while rows := stream.readlines(size):
-        data = b"".join(rows)
-        yield Part(at, at + len(data), row, len(data), data)
-        row, at = row + len(rows), at + len(data)
+class _Cutter:
+    """Cuts a file at the ends of rows, and what is in it of rows that are too long wherever it comes. What can't be read again
+    it keeps: the bytes of the stretch that is not cut off yet."""
+
+    def __init__(self, size: int, keeps: bool) -> None:
+        self.size = size
+        self.kept = bytearray() if keeps else None
+        self.start = 0
+        self.first = 1
+
+    def parts(self, stream: BinaryIO) -> Iterator[Part]:
+        """All stretches, in order. Raises `OSError`."""
+        at = row_start = 0
+        row = 1
+        is_long = False
+        while block := stream.read(_BLOCK):
+            if self.kept is not None:
+                self.kept += block
+            last = block.rfind(b"\n") + 1
+            if is_long and last:
+                end = block.find(b"\n") + 1
+                row += 1
+                yield self.cut(at + end, row, is_long)
+                is_long = False
+                row += block.count(b"\n", end)
+            else:
+                row += block.count(b"\n")
+            if last:
+                row_start = at + last
+                if row_start - self.start >= self.size:
+                    yield self.cut(row_start, row)
+            at += len(block)
+            if not is_long and at - row_start > LONGEST:
+                is_long = True
+                if row_start > self.start:
+                    yield self.cut(row_start, row)
+            if is_long:
+                yield self.cut(at, row, is_long)
+        if at > self.start:
+            yield self.cut(at, row)
+
+    def cut(self, stop: int, row: int, is_too_long: bool = False) -> Part:
+        """What lies before an offset, where a row of this number begins or goes on."""
+        size = stop - self.start
+        data = None
+        if self.kept is not None:
+            data = bytes(self.kept[:size])
+            del self.kept[:size]
+        part = Part(self.start, stop, self.first, size, data, is_too_long)
+        self.start, self.first = stop, row
+        return part
 
 
 def _said(value: Any, field: str) -> str:

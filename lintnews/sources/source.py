@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from lintnews.document import Markup
 
 
+LONGEST = 64 << 20
+"""Bytes of an article, which is held in memory many times over; a longer one is named, and passed on as it is."""
+TOO_LONG = f"is longer than {LONGEST >> 20} MB, and is not read as one article; split it"
+"""What is said of that."""
+
+
 class Columns(NamedTuple):
     """Where a row has its text, its name and its site; each may be dotted, such as `article.body`. Empty: nowhere."""
 
@@ -30,7 +36,8 @@ class Part(NamedTuple):
     """A stretch of a file that can be read by itself.
 
     `start` and `stop` count in the source's own measure, bytes or rows; `row` is the number of its first row, from 1; `size` is
-    in bytes. `data` are the bytes themselves where they can't be read again, from standard input.
+    in bytes. `data` are the bytes themselves where they can't be read again, from standard input. `is_too_long` says that it is
+    all or a stretch of an article longer than `LONGEST`.
     """
 
     start: int
@@ -38,6 +45,7 @@ class Part(NamedTuple):
     row: int = 1
     size: int = 0
     data: bytes | None = None
+    is_too_long: bool = False
 
 
 class File(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, BinaryIO
 
 from lintnews.files.encoding import decode, from_label
-from lintnews.sources.source import TEXT, Appended, Columns, Concatenated, File, Joined, Part, Record, Writer
+from lintnews.sources.source import LONGEST, TEXT, TOO_LONG, Appended, Columns, Concatenated, File, Joined, Part, Record, Writer
 
 if TYPE_CHECKING:
     from lintnews.document import Markup
@@ -22,12 +22,23 @@ class TextSource:
 
     def parts(self, file: File, _size: int) -> Iterator[Part]:
         """The whole file."""
-        data = file.read()
-        yield Part(0, len(data), 1, len(data), data if file.stream else None)
+        if file.stream is None:
+            size = len(file.read())
+            yield Part(0, size, 1, size)
+            return
+        at = 0
+        while data := file.stream.read(LONGEST + 1 if at == 0 else LONGEST):
+            yield Part(at, at + len(data), 1, len(data), data, at + len(data) > LONGEST)
+            at += len(data)
+        if at == 0:
+            yield Part(0, 0, 1, 0, b"")
 
     def records(self, file: File, part: Part | None) -> Iterator[Record]:
         """The one record. Raises `OSError`, `BinaryError` or `UndecodableError`."""
         data = file.read(part)
+        if part is not None and part.is_too_long:
+            yield Record(data, problem=TOO_LONG)
+            return
         text, encoding = decode(data, file.encoding)
         yield Record(data, text, None, encoding, stop=len(data))
 
