@@ -212,11 +212,12 @@ def _of_a_file(chance: random.Random, text: str) -> Iterator[str]:
     if chance.random() < 0.5:
         yield from _of_a_source(TextSource("a.txt"), data)
         return
-    rows = [_row(chance, text) for _ in range(chance.randint(1, 4))]
+    rows = [row(chance, text) for _ in range(chance.randint(1, 4))]
     yield from _of_a_source(JsonlSource("a.jsonl", Columns(text=chance.choice(("text", "a.b", 'a."b.c"')))), b"".join(rows))
 
 
-def _row(chance: random.Random, text: str) -> bytes:
+def row(chance: random.Random, text: str) -> bytes:
+    """A row of JSONL, as likely as not with a text in it."""
     value: object = chance.choice((text, text, text, None, 7, [text], {"b": text, "b.c": text}))
     fields = {chance.choice(("text", "a", "id")): value, "n": 10 ** chance.choice((1, 400))}
     row = json.dumps(fields, ensure_ascii=chance.random() < 0.5)

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from lintnews.files.hashing import digest
 from lintnews.fixes.ledger import LedgerEntry, restore
-from lintnews.running.ledger import CUT_OFF, LedgerError, Tally, read_line
+from lintnews.running.ledger import CUT_OFF, LedgerError, Tally, file_of, read_line
 from lintnews.running.reading import source_for
 from lintnews.sources.source import LONGEST, Columns
 
@@ -40,6 +40,7 @@ class Ledger:
     def open(cls, path: str) -> Ledger:
         """Read through the file once. Raises `RestoreError`."""
         starts: dict[str, list[int]] = {}
+        files: set[str] = set()
         tally = Tally()
         problem = note = None
         at = number = 0
@@ -58,6 +59,7 @@ class Ledger:
                     else:
                         if "original_xxh3" in record:
                             starts.setdefault(record["path"], []).append(at)
+                            files.add(file_of(record))
                         tally.add(line)
                     at += len(line)
                 if tally.edits or not number or file.tell() > at:
@@ -66,7 +68,7 @@ class Ledger:
             raise RestoreError(str(error)) from None
         except OSError as error:
             raise RestoreError(f"{path}: can't be read: {error.strerror}; name the ledger with --ledger") from None
-        return cls(path, starts, frozenset(name.rpartition("#")[0] or name for name in starts), problem, note)
+        return cls(path, starts, frozenset(files), problem, note)
 
     def speaks_of(self, name: str) -> bool:
         """Whether an article of this file was changed."""

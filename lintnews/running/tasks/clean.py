@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lintnews.running.reading import is_converted
 from lintnews.running.request import Piece
-from lintnews.running.tasks.cleaning import cleaned, note, rewritten, written
+from lintnews.running.tasks.cleaning import cleaned, note, rewritten, trace, written
 
 if TYPE_CHECKING:
     from lintnews.document import Document
@@ -39,7 +39,7 @@ class Clean:
             name = self._converted(job, source, record, result)
             note(self.desk, name, document.text.encode(), result.text.encode(), result, {})
         elif new is not None:
-            note(self.desk, record.name(job.ledger_name), record.raw, new, result, source.trace(record, new))
+            note(self.desk, record.name(job.ledger_name), record.raw, new, result, trace(source, record, new))
         return new
 
     def _converted(self, job: Job, source: Source, record: Record, result: Cleaned) -> str:
