@@ -11,7 +11,6 @@ from lintnews.cli.options import add_configuration, add_reading, add_selection, 
 from lintnews.files.finding import LEDGER
 from lintnews.messages import number
 from lintnews.reports.totals import Totals
-from lintnews.running.ledger import LedgerError
 from lintnews.running.pool import cores
 from lintnews.running.request import STDIN, Request
 from lintnews.running.run import Run
@@ -71,8 +70,6 @@ def run(options: Namespace) -> int:
             os.makedirs(options.output, exist_ok=True)
         run = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
         result = go(run)
-    except LedgerError as error:
-        return fail(str(error))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 from lintnews.files.finding import Ignores
+from lintnews.messages import ImpossibleError
 
 FailOn = Literal["error", "warning", "info", "never"]
 
 DEFAULT, COMMAND_LINE = "default", "command line"
 
 
-class ConfigError(Exception):
+class ConfigError(ImpossibleError):
     """Settings that can't be used; says which file and key, what was expected, and what to do."""
 
 
