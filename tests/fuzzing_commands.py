@@ -24,14 +24,14 @@ from lintnews.cli import main as lintnews
 
 LEDGER = "lintnews-ledger.jsonl"
 NAMES = (
-    "a", "b c", "-x", "é", "e\u0301", "日本", "\udcff", "a\nb", "\x1b[2J", "::error file=x::", "#1", "a#2", "%s", "$(x)", "'", '"',
-    "*", "[a]",    "\u202etxt", ".hidden", "a.b", "CON", "x" * 200, "\U0001f600", "~", "{x}", "a\\b", "No. 10",
+    "a", "b c", "-x", "é", "e\u0301", "日本", "\udcff", "a\nb", "\x1b[2J", "::error file=x::", "#1", "a#2", "%s", "$(x)", "'",
+    '"', "*", "[a]", "\u202etxt", ".hidden", "a.b", "CON", "x" * 200, "\U0001f600", "~", "{x}", "a\\b", "No. 10",
 )  # fmt: skip
 ENDINGS = (".txt",) * 6 + (".md", ".jsonl", ".jsonl", "", ".TXT", ".text", ".csv", ".py", ".json", ".gz")
 OPTIONS = (
     [], [], [], ["--unsafe-fixes"], ["--unsafe-fixes"], ["--select", "ALL"], ["--min-confidence", "0"], ["--as", "txt"],
-    ["--as", "jsonl"],    ["--as", "md"], ["--encoding", "cp1252"], ["--encoding", "utf-16"], ["--text-field", "a.b"], ["--site-field", "id"],
-    ["--ignore", "boilerplate"], ["--time-limit", "1e-5"], ["--jobs", "2"], ["--force-exclude"],
+    ["--as", "jsonl"], ["--as", "md"], ["--encoding", "cp1252"], ["--encoding", "utf-16"], ["--text-field", "a.b"],
+    ["--site-field", "id"], ["--ignore", "boilerplate"], ["--time-limit", "1e-5"], ["--jobs", "2"], ["--force-exclude"],
 )  # fmt: skip
 FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson")
 UNFIT = {"Cc", "Cf", "Cs", "Zl", "Zp"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain, islice
 
 from lintnews.data import DATA
 from lintnews.data.pack import packed
@@ -78,10 +78,11 @@ def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> tup
         article = resuming.Prose("\n".join(block.text for block in blocks[:mark] if block.is_prose))
         if name != _AUTHOR_NOTE and resuming.is_sentence_of(blocks[mark], article):
             continue
-        runs = list(resuming.runs(blocks, mark + 1))
-        points = [resuming.points(blocks, mark, run, article, _BEHIND) - against for run in runs]
-        if not points or points[0] < resuming.GOES_ON:
-            doubted = (at for run, value in zip(runs, points, strict=True) if value >= resuming.DOUBTED for at in run)
+        runs = resuming.runs(blocks, mark + 1)
+        points = ((run, resuming.points(blocks, mark, run, article, _BEHIND) - against) for run in runs)
+        first = list(islice(points, 1))
+        if not first or first[0][1] < resuming.GOES_ON:
+            doubted = (at for run, value in chain(first, points) if value >= resuming.DOUBTED for at in run)
             return mark, frozenset(doubted)
     return len(blocks), frozenset()
 

@@ -87,7 +87,7 @@ def points(blocks: Sequence[Block], mark: int, run: range, article: Prose, wordi
 
     `wording`: patterns of a `notice` to the reader, a note about an `author`, reported `speech`.
     """
-    lines = sum(not _is_running(block) for block in blocks[mark + 1 : run.start])
+    lines = len(list(islice((at for at in range(mark + 1, run.start) if not _is_running(blocks[at])), 3)))
     paragraphs = sum(blocks[at].is_prose for at in run)
     text = "\n".join(blocks[at].text for at in run)
     behind = len(blocks) - run.stop
