@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 
 import pytest
+from conftest import GATE
 
 import lintnews
+from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document, Markup
-from lintnews.linter import Linter
+from lintnews.linter import Failure, Linter
 
 FEWEST = 0.25
 """CPU seconds that the longer text takes at least, for the ratio to mean something."""
@@ -20,7 +22,9 @@ TRIES = 4
 
 
 def _prose(number: int) -> str:
-    return f"The committee met on day {number} and agreed to send bill number {number} to the full Senate, said the chairman there."
+    return (
+        f"The committee met on day {number} and agreed to send bill number {number} to the full Senate, said the chairman there."
+    )
 
 
 def _lines(*lines: str) -> Callable[[int], str]:
@@ -45,7 +49,10 @@ FAMILIES: dict[str, tuple[Callable[[int], str], Markup]] = {
     "share between prose": (_lines("Share this article", ""), "plain"),
     "newsletter between prose": (_lines("Sign up for our daily newsletter", ""), "plain"),
     "read more": (_lines("Read more: The story N of the year", "", ""), "plain"),
-    "a phrase after one other letter": (lambda n: "é " + "It was a very good idea and at the end of the day they did it. " * n, "plain"),
+    "a phrase after one other letter": (
+        lambda n: "é " + "It was a very good idea and at the end of the day they did it. " * n,
+        "plain",
+    ),
     "bylines": (_lines("By Ann Lee"), "plain"),
     "bylines between prose": (_lines("By Ann Lee", ""), "plain"),
     "headings": (_lines("## Heading N", ""), "markdown"),
@@ -67,6 +74,10 @@ FAMILIES: dict[str, tuple[Callable[[int], str], Markup]] = {
     "empty lines": (lambda n: "a" + "\n" * 40 * n + "b", "plain"),
     "spaces": (lambda n: "a" + " " * 40 * n + "b", "plain"),
     "quotation marks": (_times('"a '), "plain"),
+    "full stops": (_times("x" + "." * 60), "plain"),
+    "only full stops": (_times("." * 60), "plain"),
+    "other full stops": (_times("।" * 40), "plain"),
+    "exclamations": (_times("!?" * 30), "plain"),
     "entities": (_times("&amp;amp; "), "plain"),
     "tags": (_times("<p><a href='x"), "plain"),
     "broken encoding": (_times("â€™Ã© "), "plain"),
@@ -77,14 +88,27 @@ FAMILIES: dict[str, tuple[Callable[[int], str], Markup]] = {
 
 
 def took(linter: Linter, text: str, markup: Markup) -> float:
+    """CPU seconds of one look at the text and at what is left of it; how many looks a text takes is bounded."""
+    looks = 0
+
+    def check(document: Document, failures: list[Failure] | None = None) -> list[Diagnostic]:
+        nonlocal looks
+        looks += 1
+        return Linter.check(linter, document, failures)
+
+    failures: list[Failure] = []
     started = time.thread_time()
-    linter.clean(Document(text, markup=markup), unsafe=True)
-    return time.thread_time() - started
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linter, "check", check)
+        linter.clean(Document(text, markup=markup), unsafe=True, failures=failures)
+    return (time.thread_time() - started) / looks
 
 
 @pytest.fixture(scope="module")
 def linter() -> Linter:
-    linter = Linter(lintnews.rules(["ALL"], ["grammar"] if any(rule.family == "grammar" for rule in lintnews.rules(["ALL"])) else []))
+    """Rules that run in this process, less those for spun text: these read closely only what the screen suspects."""
+    families = {rule.family for rule in lintnews.rules(["ALL"])} - {"spun", "grammar"}
+    linter = Linter(lintnews.rules(families))
     linter.clean(Document(_prose(1)))
     return linter
 
@@ -92,8 +116,17 @@ def linter() -> Linter:
 @pytest.mark.long
 @pytest.mark.parametrize("family", FAMILIES)
 def test_twice_the_length_takes_about_twice_the_time(family: str, linter: Linter) -> None:
-    make, markup = FAMILIES[family]
-    size = 200
+    grows(linter, *FAMILIES[family])
+
+
+@pytest.mark.long
+def test_spun_text_too() -> None:
+    text = (GATE / "spun.txt").read_text(encoding="utf-8")
+    grows(Linter(lintnews.rules("spun")), _times(text), size=1)
+
+
+def grows(linter: Linter, make: Callable[[int], str], markup: Markup = "plain", size: int = 200) -> None:
+    """Fails where twice the size takes much more than twice the time."""
     while (longer := took(linter, make(2 * size), markup)) < FEWEST and size < 12_800:
         size *= 2
     ratios = []
