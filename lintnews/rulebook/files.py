@@ -193,11 +193,16 @@ def _good(example: Any) -> str:
 
 def check_patterns(rule: Rule) -> None:
     """Compile every pattern of a rule. Raises `ValueError` that quotes the first that is not valid."""
+    for pattern in patterns_of(rule):
+        compiled(pattern)
+
+
+def patterns_of(rule: Rule) -> Iterator[str]:
+    """Every pattern of a rule."""
     for detector in map(made, rule.detectors):
         for f in option_fields(type(detector)):
             if declared_type(f) == "tuple[str, ...]" and f.name in PATTERN_FIELDS:
-                for pattern in getattr(detector, f.name):
-                    compiled(pattern)
+                yield from getattr(detector, f.name)
 
 
 PATTERN_FIELDS = (

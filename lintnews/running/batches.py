@@ -12,22 +12,23 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lintnews.files.finding import Found, Ignores, Trouble, find, is_excluded, unreadable_kind
+from lintnews.files.encoding import DamagedError, UndecodableError
+from lintnews.files.finding import Found, Ignores, Trouble, compression, find, is_excluded, unreadable_kind
 from lintnews.files.replacing import Stamp, protection
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.selection import ALL
-from lintnews.running.reading import columns, source_for
+from lintnews.running.reading import columns, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.settings.files import Configuration
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import LONGEST, TOO_LONG, File
+from lintnews.sources.source import LONGEST_BYTES, TOO_LONG, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
     from lintnews.linter import Linter
     from lintnews.running.worker import Worker
-    from lintnews.sources.source import Source
+    from lintnews.sources.source import Part, Source
 
 BATCH_BYTES = 1 << 20
 BATCH_FILES = 128
@@ -37,7 +38,8 @@ BATCH_FILES = 128
 class Batches:
     """The batches of a request, in the order of the files.
 
-    `copies` are by path what in it stands in an earlier article, in ascending order. When `stopping` says so, no more come.
+    `copies` are by path what in it stands in an earlier article, in ascending order; `resumed` counts files that were left out,
+    as they are done. When `stopping` says so, no more come.
     """
 
     request: Request
@@ -45,6 +47,7 @@ class Batches:
     worker: Worker
     stopping: Callable[[], bool]
     copies: Mapping[str, Sequence[tuple[int, Finding]]] = field(default_factory=dict)
+    resumed: int = 0
     _met: list[Trouble] = field(default_factory=list)
     _choices: dict[tuple[int, tuple[str, ...]], RuleChoice] = field(default_factory=dict)
     _targets: dict[str, str] = field(default_factory=dict)
@@ -101,7 +104,7 @@ class Batches:
                 self._met.append(found)
                 continue
             choice = self._choice(found.path)
-            if choice is not None and not self._is_taken(found):
+            if choice is not None and not self._is_taken(found) and not self._is_done(found):
                 yield from self._split(found, choice)
 
     def _split(self, found: Found, choice: RuleChoice) -> Iterator[tuple[Job, RuleChoice]]:
@@ -109,20 +112,30 @@ class Batches:
         copies = tuple(self.copies.get(found.path, ()))
         below = found.below.replace(os.sep, "/")
         whole = Job(found.path, found.path, below, self._ledger_name(found.path, below), found.size, copies=copies)
-        whole = self._aimed(whole, found)
+        whole = self._aimed(whole._replace(is_met=found.is_met), found)
         shows = TASKS[self.request.task].shows
-        if found.size <= BATCH_BYTES or shows or not (source := self._source(found.path, choice)).many:
-            if found.size <= LONGEST:
+        source = self._source(found.path, choice)
+        if shows or (not compression(found.path) and (found.size <= BATCH_BYTES or not source.many)):
+            if found.size <= LONGEST_BYTES:
                 yield whole, choice
             else:
                 self._met.append(Trouble(found.path, f"{TOO_LONG}, or see --as jsonl"))
             return
+        file = File(found.path, encoding=choice.settings.encoding)
+        for part in self._parts(source, file, BATCH_BYTES, is_met=found.is_met):
+            first, last = (bisect_left(copies, at, key=lambda copy: copy[0]) for at in (part.start, part.stop))
+            yield whole._replace(part=part, size=part.size, copies=copies[first:last]), choice
+
+    def _parts(self, source: Source, file: File, size: int, *, is_met: bool = False) -> Iterator[Part]:
+        """The parts of a file, as far as it can be read."""
         try:
-            for part in source.parts(File(found.path, encoding=choice.settings.encoding), BATCH_BYTES):
-                first, last = (bisect_left(copies, at, key=lambda copy: copy[0]) for at in (part.start, part.stop))
-                yield whole._replace(part=part, size=part.size, copies=copies[first:last]), choice
+            yield from source.parts(file, size)
         except OSError as error:
-            self._met.append(Trouble(found.path, f"can't be read: {error.strerror}; check its permissions"))
+            self._met.append(Trouble(file.path, f"can't be read: {error.strerror}; check its permissions"))
+        except NoTextError as error:
+            self._met += without_text(file.path, error, is_met)
+        except (DamagedError, UndecodableError) as error:
+            self._met.append(Trouble(file.path, str(error)))
 
     def _stream(self) -> Iterator[tuple[Job, RuleChoice]]:
         request = self.request
@@ -140,7 +153,8 @@ class Batches:
         source = self._source(name, choice)
         target = STDIN if TASKS[request.task].writes else None
         shows = TASKS[request.task].shows
-        parts = source.parts(File(name, sys.stdin.buffer, choice.settings.encoding), LONGEST if shows else BATCH_BYTES)
+        file = File(name, sys.stdin.buffer, choice.settings.encoding)
+        parts = self._parts(source, file, LONGEST_BYTES if shows else BATCH_BYTES)
         if shows:
             first = list(islice(parts, 2))
             if len(first) > 1:  # a patch is of the whole
@@ -152,7 +166,7 @@ class Batches:
             yield Job(STDIN, name, below, below, part.size, target, part=part), choice
 
     def _source(self, path: str, choice: RuleChoice) -> Source:
-        return source_for(path, columns(choice.settings), self.request.read_as)
+        return source_for(path, columns(choice.settings, self.request.format not in ("same", "txt")), self.request.read_as)
 
     def _exclude(self, folder: str) -> Sequence[Ignores]:
         try:
@@ -194,6 +208,18 @@ class Batches:
         except OSError:
             pass  # told when it is read
         return job
+
+    def _is_done(self, found: Found) -> bool:
+        """Whether an earlier run has written what comes of a file, and the file is not newer than that."""
+        if not self.request.resume or self.request.out is None:
+            return False
+        try:
+            written = os.stat(os.path.join(self.request.out, found.below))
+            is_done = written.st_mtime_ns >= os.stat(found.path).st_mtime_ns
+        except OSError:
+            return False
+        self.resumed += is_done
+        return is_done
 
     def _is_taken(self, found: Found) -> bool:
         """Whether the place for this file's cleaned bytes is another file's, or the ledger's, or not in the output folder."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lintnews.settings.settings import Settings
     from lintnews.sources.source import Part
 
-Format = Literal["same", "txt", "jsonl"]
+Format = Literal["same", "txt", "jsonl", "csv", "parquet"]
 STDIN = "-"
 
 
@@ -25,10 +25,10 @@ class Request(NamedTuple):
     """What the user asked for.
 
     `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed; `besides` are the reports that are
-    written besides, by name. `out` is a folder to write cleaned
-    files to; without one they are replaced in place. `ledger` is a file's path, `stdin_name` what standard input is called.
-    `read_as` is an ending, such as `.md`, if all files are to be read as if they had it.
-    With `debug`, an unexpected error ends the run instead of being told as trouble with its file.
+    written besides, by name. `out` is a folder to write cleaned files to; without one they are replaced in place. `columns` go
+    with each article in a `format` that gathers them; with `resume`, files that an earlier run has written are left out.
+    `ledger` is a file's path, `stdin_name` what standard input is called. `read_as` is an ending, such as `.md`, if all files are
+    to be read as if they had it. With `debug`, an unexpected error ends the run instead of being told as trouble with its file.
     """
 
     paths: Sequence[str]
@@ -39,6 +39,8 @@ class Request(NamedTuple):
     statistics: bool = False
     timings: bool = False
     format: Format = "same"
+    columns: tuple[str, ...] = ()
+    resume: bool = False
     out: str | None = None
     ledger: str | None = None
     jobs: int = 1
@@ -66,7 +68,8 @@ class Job(NamedTuple):
 
     `name` is its path in reports, `below` that below the folder that was named, `ledger_name` that in the ledger. `target` is
     where its cleaned bytes go, None for nowhere; where they replace the file itself, `stamp` is by what it is known to be
-    unchanged. `copies` stand in an earlier article too: where their article starts, and what is to be removed.
+    unchanged. `copies` stand in an earlier article too: where their article starts, and what is to be removed. `is_met`: it was
+    come upon in a folder, not named itself.
     """
 
     path: str
@@ -78,11 +81,12 @@ class Job(NamedTuple):
     stamp: Stamp | None = None
     part: Part | None = None
     copies: tuple[tuple[int, Finding], ...] = ()
+    is_met: bool = False
 
     @property
     def is_stream(self) -> bool:
         """Whether it can't be read a second time."""
-        return self.part is not None and self.part.data is not None
+        return self.path == STDIN
 
 
 class Batch(NamedTuple):

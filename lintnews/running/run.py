@@ -56,6 +56,7 @@ class Run:
     stopping: bool = False
     stopped_with: int = 0
     _together: Together = field(init=False)
+    _batches: Batches | None = None
     _sheets: Sheets = field(init=False)
     _said: set[str] = field(default_factory=set)
     _rows: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -92,10 +93,15 @@ class Run:
 
     def _outcomes(self, worker: Worker) -> Iterator[tuple[Batch, Outcome]]:
         """Each batch with what came of it, once what must be known beforehand is known."""
-        batches = Batches(self.request, self.configuration, worker, lambda: self.stopping)
+        batches = self._batches = Batches(self.request, self.configuration, worker, lambda: self.stopping)
         known = earlier(Walk(self.request, self.configuration, batches.stopping, self.progress), batches)
         worker.site_lines, batches.copies = known
         return results(worker, batches, self.request.jobs)
+
+    @property
+    def resumed(self) -> int:
+        """Files that were left out, as an earlier run has written them."""
+        return self._batches.resumed if self._batches else 0
 
     @property
     def learner(self) -> Learner:

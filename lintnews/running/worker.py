@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lintnews.document import Document
-from lintnews.files.encoding import BinaryError, Encoding, UndecodableError
+from lintnews.files.encoding import BinaryError, DamagedError, Encoding, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
@@ -21,12 +21,12 @@ from lintnews.plugins.registry import registry
 from lintnews.reports.report import Checked, made
 from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
-from lintnews.running.reading import columns, is_converted, sites, source_for
+from lintnews.running.reading import columns, is_converted, sites, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import File
+from lintnews.sources.source import Concatenated, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Compared
@@ -59,8 +59,14 @@ class Worker:
             if self.facts.learns:
                 found = Linter(()), {}
             else:
-                besides = _needed() if self.facts.assesses else ()
-                found = build_linter(choice.settings, choice.ignored, besides=besides, timings=self.request.timings)
+                assesses = self.facts.assesses or any(name in ("verdict", "metrics") for name in self.request.columns)
+                found = build_linter(
+                    choice.settings,
+                    choice.ignored,
+                    besides=_needed() if assesses else (),
+                    fixes_besides=not self.facts.writes,
+                    timings=self.request.timings,
+                )
             self._linters[choice.number] = found
             gc.freeze()  # what a linter is made of stays
             gc.set_threshold(20_000, 20, 100)  # a document's many small objects die by themselves: a tenth of the time
@@ -103,9 +109,10 @@ class Worker:
 
     def _do(self, task: Task, desk: Desk, job: Job) -> None:
         """Read one file or part, and do its articles; trouble is noted."""
-        source = source_for(job.path if job.path != STDIN else job.name, columns(desk.settings), self.request.read_as)
+        path = job.path if job.path != STDIN else job.name
+        source = source_for(path, columns(desk.settings, self.request.format not in ("same", "txt")), self.request.read_as)
         file = File(job.path, encoding=desk.settings.encoding)
-        is_written = job.target is not None and not is_converted(source, self.request.format)
+        is_written = job.target is not None and not is_converted(path, source, self.request)
         writer = source.writer() if is_written or self.facts.shows else None
         changed = False
         counted = desk.outcome.totals.edits, desk.outcome.totals.changed
@@ -115,7 +122,9 @@ class Worker:
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
-            if writer is not None and self.facts.shows:
+            if changed and self.facts.shows and not isinstance(writer, Concatenated):
+                desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
+            elif writer is not None and self.facts.shows:
                 if changed:
                     desk.outcome.parts.append((0, difference(job.name, file.read(job.part), writer.piece())))
             elif writer is not None and (changed or job.part is not None):
@@ -124,6 +133,12 @@ class Worker:
                 self._put(desk, job, file.read())
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
+            return
+        except NoTextError as error:
+            desk.outcome.troubles += without_text(job.name, error, job.is_met)
+            return
+        except DamagedError as error:
+            desk.trouble(job.name, str(error))
             return
         except (BinaryError, UndecodableError) as error:
             desk.trouble(job.name, str(error))
@@ -136,6 +151,8 @@ class Worker:
             who = f"{type(source).__name__} failed: " if isinstance(error, SourceError) else ""
             desk.trouble(job.name, f"{who}{raised(error.__cause__ or error)}; exclude the file, and report what --debug says")
             return
+        if source.guess:
+            desk.trouble("", source.guess, grave=False)
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
@@ -149,7 +166,8 @@ class Worker:
         if record.encoding.is_guess:
             self._guessed(desk, job, record.encoding)
         known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
-        document = Document(record.text, record.name(job.name), source.markup, (known,) if known else ())
+        name = record.name(job.name, bool(desk.settings.id_field))
+        document = Document(record.text, name, source.markup, (known,) if known else ())
         try:
             with in_time(desk.settings.time_limit):
                 return task.article(job, source, record, document)
@@ -198,7 +216,7 @@ def _records(source: Source, file: File, part: Part | None) -> Iterator[Record]:
     """The records of a part. Raises `SourceError` for an error that a source should not raise."""
     try:
         yield from source.records(file, part)
-    except (OSError, BinaryError, UndecodableError):
+    except (OSError, BinaryError, UndecodableError, DamagedError, NoTextError):
         raise
     except Exception as error:
         raise SourceError from error

@@ -42,7 +42,8 @@ class Settings:
     min_confidence: float = 0.5
     unsafe_fixes: bool = False
     exclude: tuple[Ignores, ...] = ()
-    text_field: str = "text"
+    text_field: str = ""
+    id_field: str = ""
     site_field: str = ""
     encoding: str = ""
     time_limit: float = 60

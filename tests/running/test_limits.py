@@ -64,8 +64,8 @@ MOST = 100_000
 @pytest.fixture
 def limited(monkeypatch: pytest.MonkeyPatch) -> None:
     """A limit that a test reaches soon."""
-    for module in ("lintnews.sources.text", "lintnews.sources.jsonl", "lintnews.running.batches", "lintnews.running.restoring"):
-        monkeypatch.setattr(f"{module}.LONGEST", MOST)
+    for module in ("lintnews.sources.text", "lintnews.sources.jsonl", "lintnews.running.batches"):
+        monkeypatch.setattr(f"{module}.LONGEST_BYTES", MOST)
     monkeypatch.setattr("lintnews.sources.jsonl._BLOCK", 1000)
 
 
