@@ -16,6 +16,7 @@ from lintnews.files.encoding import BinaryError, DamagedError, Encoding, Missing
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
+from lintnews.patterns.deadline import OutOfTimeError, in_time
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
 from lintnews.reports.report import Checked, made
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
     from lintnews.running.tasks.task import Task
-    from lintnews.sources.source import Part, Record, Source
+    from lintnews.sources.source import Part, Record, Source, Writer
 
 
 class Worker:
@@ -137,11 +138,8 @@ class Worker:
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
-            if changed and self.facts.shows and not isinstance(writer, Concatenated):
-                desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
-            elif writer is not None and self.facts.shows:
-                if changed:
-                    desk.outcome.parts.append((0, difference(job.name, file.read(job.part), writer.piece())))
+            if self.facts.shows:
+                self._show(desk, job, file, writer if changed else None)
             elif writer is not None and (changed or job.part is not None):
                 self._put(desk, job, writer.piece(), counted if changed else None)
             elif writer is not None:
@@ -174,6 +172,13 @@ class Worker:
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
+    def _show(self, desk: Desk, job: Job, file: File, changed: Writer | None) -> None:
+        """Add what would change in a file to the report, given the writer of the changed one."""
+        if isinstance(changed, Concatenated):
+            desk.outcome.parts.append((0, difference(job.name, file.read(job.part), changed.piece())))
+        elif changed is not None:
+            desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
+
     def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record) -> bytes | None:
         """What one record's bytes become, None when they stay as they are."""
         if record.problem:
@@ -188,7 +193,12 @@ class Worker:
         name = record.name(job.name, bool(desk.settings.id_field))
         facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
         document = Document(record.text, name, source.markup, filter(None, (site_lines, language, facts, desk.checker)))
-        return task.article(job, source, record, document)
+        try:
+            with in_time(desk.settings.time_limit):
+                return task.article(job, source, record, document)
+        except OutOfTimeError as error:
+            desk.trouble(document.path, f"{error}, and is left as it is; exclude or split it, or give it more with --time-limit")
+            return None
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
         """Count a guess, and tell of a doubtful one."""
