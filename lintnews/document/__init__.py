@@ -76,6 +76,14 @@ class Document:
         return [self.text_blocks[number] for number in numbers] if numbers else ()
 
     @cached_property
+    def language(self) -> str:
+        """The code of the language that the text is in, as the caller knows or its words tell; empty where they don't."""
+        from lintnews.document.language import Language, language
+
+        named = self.given(Language)
+        return named.code if named else language(self.text, (word for block in self.text_blocks for word in block.words))
+
+    @cached_property
     def prose(self) -> list[bool]:
         """For each block whether it is one of running text."""
         return [block.is_prose for block in self.blocks]

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lintnews.document import Document, PageFacts
+from lintnews.document.language import Language
 from lintnews.files.encoding import BinaryError, DamagedError, Encoding, MissingError, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
@@ -167,10 +168,11 @@ class Worker:
         desk.outcome.totals.articles += 1
         if record.encoding.is_guess:
             self._guessed(desk, job, record.encoding)
-        known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
+        site_lines = self._site_lines(desk, job, record) if desk.linter.site_aware else None
+        language = Language(desk.settings.language) if desk.settings.language else None
         name = record.name(job.name, bool(desk.settings.id_field))
-        facts = (PageFacts(record.about.get("title", ""), record.about.get("author", "")),) if record.about else ()
-        document = Document(record.text, name, source.markup, (known, *facts) if known else facts)
+        facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
+        document = Document(record.text, name, source.markup, filter(None, (site_lines, language, facts)))
         return task.article(job, source, record, document)
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
@@ -225,7 +227,7 @@ def _report(request: Request) -> Report:
         from lintnews.reports.statistics import StatisticsReport
 
         return StatisticsReport(request.terminal, as_json=request.report in ("json", "jsonl"))
-    if request.task == "assess" and request.report in ("full", "concise"):
+    if request.metrics and request.report in ("full", "concise"):
         from lintnews.reports.metrics import MetricsReport
 
         return MetricsReport(request.terminal)
