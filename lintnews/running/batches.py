@@ -17,7 +17,7 @@ from lintnews.files.finding import Found, Ignores, Trouble, compression, find, i
 from lintnews.files.replacing import Stamp, protection
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.selection import ALL
-from lintnews.running.reading import columns, is_read_only, needing, source_for, without_text
+from lintnews.running.reading import columns, is_read_only, source_for, unread
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.settings.files import Configuration
@@ -140,12 +140,8 @@ class Batches:
             yield from source.parts(file, size)
         except OSError as error:
             self._met.append(Trouble(file.path, f"can't be read: {error.strerror}; check its permissions"))
-        except NoTextError as error:
-            self._met += without_text(file.path, error, is_met)
-        except MissingError as error:
-            self._met.append(needing(file.path, error, is_met))
-        except (DamagedError, UndecodableError) as error:
-            self._met.append(Trouble(file.path, str(error)))
+        except (DamagedError, MissingError, NoTextError, UndecodableError) as error:
+            self._met += unread(file.path, error, is_met)
 
     def _stream(self) -> Iterator[tuple[Job, RuleChoice]]:
         request = self.request

@@ -22,7 +22,7 @@ from lintnews.plugins.registry import registry
 from lintnews.reports.report import Checked, made
 from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
-from lintnews.running.reading import columns, is_converted, needing, sites, source_for, without_text
+from lintnews.running.reading import columns, is_converted, sites, source_for, unread
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
@@ -138,23 +138,12 @@ class Worker:
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
-            if self.facts.shows:
-                self._show(desk, job, file, writer if changed else None)
-            elif writer is not None and (changed or job.part is not None):
-                self._put(desk, job, writer.piece(), counted if changed else None)
-            elif writer is not None:
-                self._put(desk, job, file.read())
+            self._finish(desk, job, file, writer, counted if changed else None)
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
             return
-        except NoTextError as error:
-            desk.outcome.troubles += without_text(job.name, error, job.is_met)
-            return
-        except MissingError as error:
-            desk.outcome.troubles.append(needing(job.name, error, job.is_met))
-            return
-        except DamagedError as error:
-            desk.trouble(job.name, str(error))
+        except (DamagedError, MissingError, NoTextError) as error:
+            desk.outcome.troubles += unread(job.name, error, job.is_met)
             return
         except (BinaryError, UndecodableError) as error:
             desk.trouble(job.name, str(error))
@@ -172,12 +161,15 @@ class Worker:
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
-    def _show(self, desk: Desk, job: Job, file: File, changed: Writer | None) -> None:
-        """Add what would change in a file to the report, given the writer of the changed one."""
-        if isinstance(changed, Concatenated):
-            desk.outcome.parts.append((0, difference(job.name, file.read(job.part), changed.piece())))
-        elif changed is not None:
+    def _finish(self, desk: Desk, job: Job, file: File, writer: Writer | None, counted: tuple[int, int] | None) -> None:
+        """Show or give away what a file or part becomes. `counted` are edits and changed articles before it, if it changed."""
+        if counted and self.facts.shows and not isinstance(writer, Concatenated):
             desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
+        elif writer is not None and self.facts.shows:
+            if counted:
+                desk.outcome.parts.append((0, difference(job.name, file.read(job.part), writer.piece())))
+        elif writer is not None:
+            self._put(desk, job, writer.piece() if counted or job.part is not None else file.read(), counted)
 
     def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record) -> bytes | None:
         """What one record's bytes become, None when they stay as they are."""
