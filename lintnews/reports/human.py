@@ -42,7 +42,7 @@ class ConciseReport:
 
     def foot(self, totals: Totals) -> str:
         """The counts."""
-        return counts(totals)
+        return "" if self.terminal.quiet else counts(totals)
 
 
 class FullReport:
@@ -79,7 +79,7 @@ class FullReport:
 
     def foot(self, totals: Totals) -> str:
         """The counts."""
-        return counts(totals)
+        return "" if self.terminal.quiet else counts(totals)
 
     def _diagnostic(self, d: Diagnostic, checked: Checked, explained: set[str]) -> str:
         paint = self.terminal.paint
@@ -189,8 +189,9 @@ def counts(totals: Totals) -> str:
         return ""  # nothing was looked at, and that was told
     checked = number(totals.articles, "article")
     made = f"Made {number(totals.edits, 'edit')} in {number(totals.changed, 'article')}. " if totals.edits else ""
+    held = _held(totals)
     if not totals.found:
-        return f"{made}Nothing {'left' if totals.edits else 'found'} in {checked}.\n"
+        return f"{made}Nothing {('new ' if totals.known else '') + ('left' if totals.edits else 'found')} in {checked}.{held}\n"
     levels = {level: sum(c.found for c in totals.rules.values() if c.level == level) for level in ("error", "warning", "info")}
     listed = ", ".join(number(n, level) if level != "info" else f"{n:,} info" for level, n in levels.items() if n)
     safe = sum(c.safe for c in totals.rules.values())
@@ -199,4 +200,11 @@ def counts(totals: Totals) -> str:
     if unsafe:
         fixes.append(f"{unsafe:,} {'more ' if safe else 'can be fixed '}with --unsafe-fixes")
     found = f"Found {number(totals.found, 'problem')} ({listed}) in {totals.affected:,} of {checked}."
-    return f"{made}{found}{' ' + ', '.join(fixes) + '.' if fixes else ''}\n"
+    return f"{made}{found}{' ' + ', '.join(fixes) + '.' if fixes else ''}{held}\n"
+
+
+def _held(totals: Totals) -> str:
+    """What was held back, in a sentence."""
+    known = [f"{totals.known:,} in the baseline"] if totals.known else []
+    silenced = [f"{totals.silenced:,} silenced"] if totals.silenced else []
+    return f" Held back: {', '.join([*known, *silenced])}." if totals.known or totals.silenced else ""

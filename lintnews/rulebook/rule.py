@@ -26,7 +26,8 @@ class Rule:
     """One rule file. `confidence` (0 to 1) is the share of findings that are right where the detector does not say better.
 
     `safe_at` is the confidence from which a fix of a rule with `fix = "safe"` is safe; below, it is unsafe.
-    `weighed` says that each finding's confidence is weighed with the line model's shares of the blocks it spans.
+    `weighed` says that each finding's confidence is weighed with the line model's shares of the blocks it spans. `was` are ids
+    that it had before, which still name it.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Rule:
     good: tuple[str, ...] = ()
     options: tuple[Mapping[str, Any], ...] = ()
     path: str = ""
+    was: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:

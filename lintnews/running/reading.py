@@ -26,7 +26,7 @@ def source_for(path: str, columns: Columns, read_as: str = "") -> Source:
 
 def columns(settings: Settings) -> Columns:
     """Where rows have what they have, by these settings."""
-    return Columns(text=settings.text_field, site=settings.site_field)
+    return Columns(text=settings.text_field, site=settings.site_field, ignored=settings.ignore_field)
 
 
 def is_converted(source: Source, format: Format) -> bool:

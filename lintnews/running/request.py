@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lintnews.files.finding import Trouble
     from lintnews.files.replacing import Stamp
     from lintnews.settings.settings import Settings
+    from lintnews.silencing.baseline import Lines
     from lintnews.sources.source import Part
 
 Format = Literal["same", "txt", "jsonl"]
@@ -27,6 +28,8 @@ class Request(NamedTuple):
     `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed. `out` is a folder to write cleaned
     files to; without one they are replaced in place. `ledger` is a file's path, `stdin_name` what standard input is called.
     `read_as` is an ending, such as `.md`, if all files are to be read as if they had it.
+    `changed` are the lines, from 1 and inclusive, of files by their absolute path that alone are looked at; None for all files.
+    Without `silences`, what comments, rows and files say of single findings does not count.
     With `debug`, an unexpected error ends the run instead of being told as trouble with its file.
     """
 
@@ -43,6 +46,8 @@ class Request(NamedTuple):
     force_exclude: bool = False
     stdin_name: str | None = None
     read_as: str = ""
+    changed: Mapping[str, tuple[tuple[int, int], ...]] | None = None
+    silences: bool = True
     debug: bool = False
 
 
@@ -89,6 +94,19 @@ class Batch(NamedTuple):
     troubles: tuple[Trouble, ...] = ()
 
 
+class Held(NamedTuple):
+    """What was held back in a file: which choice of rules it had, the lines of the baseline and the allowances that were of use.
+
+    `beside` are the allowances of the file that lies beside it.
+    """
+
+    name: str
+    choice: int
+    used: Lines
+    allowed: frozenset[str]
+    beside: frozenset[str] = frozenset()
+
+
 class Observation(NamedTuple):
     """An article that is to be compared with others: which stretch of its file it is, whether anything was found in it, and what
     `observe` says of it. `row` is 0 where the file is one article."""
@@ -120,7 +138,8 @@ class Outcome:
     """What came of a batch.
 
     The report's parts, sums, what went wrong, ledger lines, bytes to write, rows to gather in one file, what is to be compared,
-    the sites and lines of each article that is learnt from, and how many articles were read in an encoding that was guessed.
+    the sites and lines of each article that is learnt from, how many articles were read in an encoding that was guessed, and what
+    was held back by file.
     """
 
     report: list[str] = field(default_factory=list)
@@ -132,3 +151,4 @@ class Outcome:
     observations: list[Observation] = field(default_factory=list)
     lines: list[tuple[tuple[str, ...], list[Sighting]]] = field(default_factory=list)
     guesses: dict[str, int] = field(default_factory=dict)
+    held: list[Held] = field(default_factory=list)

@@ -8,7 +8,7 @@ from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from lintnews.files.finding import Trouble
+from lintnews.files.finding import Found, Trouble
 from lintnews.messages import number
 from lintnews.reports.report import made
 from lintnews.reports.totals import Totals
@@ -16,7 +16,7 @@ from lintnews.running.assembling import Assembler
 from lintnews.running.batches import Batches
 from lintnews.running.passes import Together, Walk, earlier
 from lintnews.running.pool import results
-from lintnews.running.request import Batch, Outcome, Piece, Request
+from lintnews.running.request import STDIN, Batch, Held, Outcome, Piece, Request
 from lintnews.running.worker import Worker
 
 if TYPE_CHECKING:
@@ -30,11 +30,12 @@ MOST_ROWS_TOLD = 5
 
 @dataclass(slots=True)
 class Result:
-    """How a run went: sums, and whether something could not be done."""
+    """How a run went: sums, whether something could not be done, and how many baselines and allowances have something idle."""
 
     totals: Totals = field(default_factory=Totals)
     failed: bool = False
     skipped: int = 0
+    idle: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -55,6 +56,8 @@ class Run:
     stopping: bool = False
     stopped_with: int = 0
     _together: Together = field(init=False)
+    _batches: Batches = field(init=False)
+    _held: list[Held] = field(default_factory=list)
     _separator: str = ""
     _said: set[str] = field(default_factory=set)
     _rows: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -84,6 +87,7 @@ class Run:
                     self._tell(worker, outcome)
             self._tell_of_folded()
             self._say_guesses()
+            self._say_idle(worker)
             if worker.facts.reports and not worker.facts.shows:
                 self._print(lambda: worker.report.foot(self.result.totals))
             if ledger is not None and request.out is not None and assembler.complete:
@@ -92,7 +96,7 @@ class Run:
 
     def _outcomes(self, worker: Worker) -> Iterator[tuple[Batch, Outcome]]:
         """Each batch with what came of it, once what must be known beforehand is known."""
-        batches = Batches(self.request, self.configuration, worker, lambda: self.stopping)
+        batches = self._batches = Batches(self.request, self.configuration, worker, lambda: self.stopping)
         known = earlier(Walk(self.request, self.configuration, batches.stopping, self.progress), batches)
         worker.site_lines, batches.copies = known
         return results(worker, batches, self.request.jobs)
@@ -101,6 +105,11 @@ class Run:
     def learner(self) -> Learner:
         """What was learnt, where that was the task."""
         return self._together.learner
+
+    def expected(self) -> int:
+        """How many files there are to read; standard input is none."""
+        named = [path for path in self.request.paths if path != STDIN]
+        return sum(isinstance(found, Found) for found in self._batches.files(named))
 
     def stop(self, code: int) -> None:
         """Start nothing new; what is under way is finished, so that ledger and files agree. The process is to end with `code`."""
@@ -146,6 +155,16 @@ class Run:
             articles = number(sum(self._guesses.values()), "article")
             self.say(f"note: {articles} in no UTF-8, read in the likeliest encoding: {found}; --encoding names another")
 
+    def _say_idle(self, worker: Worker) -> None:
+        """Tell what was of no use, where something can hold findings back."""
+        choices = self._batches.choices() if worker.facts.reports and not self.stopping else ()
+        if any(choice.settings.baseline or choice.settings.allow for choice in choices) or any(h.beside for h in self._held):
+            from lintnews.running.idle import idle
+
+            for line in idle(self.request, worker, choices, self._held):
+                self.result.idle += 1
+                self.say(line)
+
     def _take_back(self, pieces: Iterable[Piece]) -> None:
         """Count no edits of a file that could not be written."""
         totals = self.result.totals
@@ -162,6 +181,7 @@ class Run:
             self._separator = "" if worker.facts.shows else worker.report.separator
         self.result.totals.add(outcome.totals)
         self._guesses.update(outcome.guesses)
+        self._held += outcome.held
         for trouble in (*outcome.troubles, *troubles):
             self.trouble(trouble)
 

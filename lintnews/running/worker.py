@@ -17,8 +17,9 @@ from lintnews.linter import Linter
 from lintnews.messages import raised
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
-from lintnews.reports.report import Checked, made
+from lintnews.reports.report import NOTED, Checked, made
 from lintnews.running.difference import difference
+from lintnews.running.holding import Keeper, check_baseline
 from lintnews.running.reading import columns, is_converted, sites, source_for
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
@@ -85,16 +86,22 @@ class Worker:
             outcome.totals.seconds, linter.seconds = linter.seconds, {}
         return outcome
 
-    def conclude(self, choice: RuleChoice, document: Document, compared: Compared) -> Outcome:
-        """Report what a document shares with others, once they have been compared."""
+    def conclude(self, choice: RuleChoice, path: str, record: Record, document: Document, compared: Compared) -> Outcome:
+        """Report what the document of a record in this file shares with others, once they have been compared."""
         outcome = Outcome()
         desk = self._desk(choice, outcome)
+        keeper = Keeper(desk, Job(path, path, path, path), document.markup)
+        known = keeper.known(record)
+        document = Document(document.text, document.path, document.markup, known) if known else document
         desk.say(Checked(document.path, desk.linter.conclude(document, compared), document, desk.rules))
+        keeper.article_done()
+        keeper.file_done()
         return outcome
 
     def _desk(self, choice: RuleChoice, outcome: Outcome) -> Desk:
         linter, rules = self.linter(choice)
-        return Desk(self.request, choice.settings, linter, rules, self.report, outcome)
+        check_baseline(choice)
+        return Desk(self.request, choice.settings, linter, rules, self.report, outcome, choice.number)
 
     def _do(self, task: Task, desk: Desk, job: Job) -> None:
         """Read one file or part, and do its articles; trouble is noted."""
@@ -105,8 +112,9 @@ class Worker:
         changed = False
         counted = desk.outcome.totals.edits, desk.outcome.totals.changed
         try:
+            keeper = Keeper(desk, job, source.markup)
             for record in _records(source, file, job.part):
-                new = self._article(task, desk, job, source, record)
+                new = self._article(task, desk, job, source, record, keeper)
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
@@ -120,7 +128,7 @@ class Worker:
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
             return
-        except (BinaryError, UndecodableError) as error:
+        except (BinaryError, UndecodableError, ConfigError) as error:
             desk.trouble(job.name, str(error))
             if job.target is not None and writer is not None and (job.part is None or job.is_stream):
                 self._put(desk, job, file.read(job.part))
@@ -131,10 +139,11 @@ class Worker:
             who = f"{type(source).__name__} failed: " if isinstance(error, SourceError) else ""
             desk.trouble(job.name, f"{who}{raised(error.__cause__ or error)}; exclude the file, and report what --debug says")
             return
+        keeper.file_done()
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
-    def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record) -> bytes | None:
+    def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record, keeper: Keeper) -> bytes | None:
         """What one record's bytes become, None when they stay as they are."""
         if record.problem:
             desk.trouble(f"{job.name}:{record.row}" if record.row else job.name, record.problem)
@@ -143,9 +152,11 @@ class Worker:
         desk.outcome.totals.articles += 1
         if record.encoding.is_guess:
             self._guessed(desk, job, record.encoding)
-        known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
-        document = Document(record.text, record.name(job.name), source.markup, (known,) if known else ())
-        return task.article(job, source, record, document)
+        lines = self._site_lines(desk, job, record) if desk.linter.site_aware else None
+        known = (*([lines] if lines else ()), *keeper.known(record))
+        new = task.article(job, source, record, Document(record.text, record.name(job.name), source.markup, known))
+        keeper.article_done()
+        return new
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
         """Count a guess, and tell of a doubtful one."""
@@ -203,6 +214,10 @@ def _report(request: Request) -> Report:
         from lintnews.reports.metrics import MetricsReport
 
         return MetricsReport(request.terminal)
+    if request.report == NOTED:
+        from lintnews.reports.noted import NotedReport
+
+        return NotedReport(request.terminal)
     with made(request.report):
         report: Report = registry().reports[request.report](request.terminal)
     return report

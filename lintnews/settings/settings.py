@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from lintnews.files.finding import Ignores
+
+if TYPE_CHECKING:
+    from lintnews.silencing.allowing import Allow
 
 FailOn = Literal["error", "warning", "info", "never"]
 
@@ -44,10 +47,16 @@ class Settings:
     text_field: str = "text"
     site_field: str = ""
     encoding: str = ""
-    fail_on: FailOn = "info"
+    fail_on: FailOn = "warning"
     rules: tuple[RuleOptions, ...] = ()
     spun_model: str = ""
     verdict: tuple[tuple[str, float], ...] = ()
+    baseline: str = ""
+    allow: tuple[Allow, ...] = ()
+    ignore_field: str = ""
+    withhold_text: bool = False
+    output_format: str = "full"
+    jobs: int = 0
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def ignored_in(self, path: str) -> tuple[str, ...]:
@@ -57,12 +66,17 @@ class Settings:
         absolute = os.path.abspath(path)
         return tuple(name for where, names in self.per_file_ignores if where.match(absolute, False) for name in names)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the command line asks for less than the files do, so that what is not found may still be there."""
+        return any(self.from_where(field) == COMMAND_LINE for field in ("select", "ignore", "min_confidence"))
+
     def from_where(self, field: str) -> str:
         """Where a field's value came from."""
         return self.origin.get(field, DEFAULT)
 
     def with_options(self, origin: str, values: Mapping[str, Any]) -> Settings:
-        """These settings with others laid over them; `extend_select` and `rules` add to what is there."""
+        """These settings with others laid over them; `extend_select`, `rules` and `allow` add to what is there."""
         values = {name: value for name, value in values.items() if value is not None}
         merged = dict(values)
         if "extend_select" in values:
@@ -71,4 +85,6 @@ class Settings:
             merged.setdefault("extend_select", ())
         if "rules" in values:
             merged["rules"] = self.rules + values["rules"]
+        if "allow" in values:
+            merged["allow"] = self.allow + values["allow"]
         return replace(self, **merged, origin={**self.origin, **dict.fromkeys(values, origin)})

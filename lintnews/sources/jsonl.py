@@ -95,7 +95,8 @@ class JsonlSource:
             problem = f"field {self.columns.text!r} holds half a surrogate pair, which is no character; correct it"
         if problem:
             return record._replace(problem=problem)
-        return record._replace(text=text, id=_said(value, self.columns.id), site=_host(_said(value, self.columns.site)))
+        record = record._replace(text=text, id=_said(value, self.columns.id), site=_host(_said(value, self.columns.site)))
+        return record._replace(ignored=_held(value, self.columns.ignored)) if self.columns.ignored else record
 
     def _text(self, value: Any) -> tuple[str | None, str | None]:
         """A row's text, or what is wrong with it."""
@@ -162,9 +163,15 @@ def _kept(stream: BinaryIO, size: int) -> Iterator[Part]:
 
 def _said(value: Any, field: str) -> str:
     """What a row has in a field, if that is a string; empty otherwise."""
+    found = _held(value, field) if field else None
+    return found if isinstance(found, str) else ""
+
+
+def _held(value: Any, field: str) -> Any:
+    """What a row has in a field; None where it has none."""
     for key in keys_of(field):
         value = value.get(key) if isinstance(value, dict) else None
-    return value if field and isinstance(value, str) else ""
+    return value
 
 
 def _host(site: str) -> str:

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 class Columns(NamedTuple):
-    """Where a row has its text, its name and its site; each may be dotted, such as `article.body`. Empty: nowhere."""
+    """Where a row has its text, name, site, and rules ignored in it; each may be dotted, as `article.body`. Empty: nowhere."""
 
     text: str = "text"
     id: str = ""
     site: str = ""
+    ignored: str = ""
 
 
 TEXT = Columns()
@@ -72,7 +73,7 @@ class Record(NamedTuple):
     `raw` are its bytes: those in the file, or those of its text where the format has none of its own for a row. `text` is None
     where there is no article: a blank row, or one with a `problem`, which says what is wrong and what to do. `row` counts from 1;
     None when the file is one article. `start` and `stop` make a `Part` of which this is the one record. `id` and `site` are what
-    the row itself says, of an address its host.
+    the row itself says, of an address its host; `ignored` is what it says of rules that are not to count in it.
     """
 
     raw: bytes
@@ -84,6 +85,7 @@ class Record(NamedTuple):
     stop: int = 0
     id: str = ""
     site: str = ""
+    ignored: object = None
 
     def name(self, path: str) -> str:
         """The path that diagnostics give: the file's, with `#` and the row's number where a file holds many articles."""

@@ -66,7 +66,7 @@ def test_json_is_one_object(count: int) -> None:
     assert report["version"] == 1
     assert [d["rule"] for d in report["diagnostics"]] == ["x/y"] * count
     assert report["files"] == report["errors"] == []
-    assert report["counts"] == {"files": 1, "articles": 1, "diagnostics": count, "edits": 0}
+    assert report["counts"] == {"files": 1, "articles": 1, "diagnostics": count, "edits": 0, "known": 0, "silenced": 0}
 
 
 def test_full_marks_the_span() -> None:
