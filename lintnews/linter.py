@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from lintnews.data.pack import packed
 from lintnews.detectors.detector import Compared
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
@@ -69,7 +70,7 @@ class Dispatch:
         if most_words or any(rule.weighed for rule in rules):  # they ask where the article ends
             most_words |= {p: _more(most_words.get(p, 0), most) for p, most in PATTERNS.items()}
         self._matches_blocks = bool(most_words)
-        self._matcher = Matcher(most_words, self._by_phrase)
+        self._matcher = Matcher(most_words, self._by_phrase, packed("patterns"))
 
     def match(self, document: Document) -> None:
         """Look for all patterns and phrases at once, and tell the document."""

@@ -13,9 +13,8 @@ from io import TextIOWrapper
 
 from lintnews.cli.launch import INTERRUPTED, PIPE_CLOSED, fail, say, say_trace, unexpected
 from lintnews.cli.options import Parser, Version
+from lintnews.messages import ImpossibleError
 from lintnews.plugins.loading import load
-from lintnews.reports.report import ReportError
-from lintnews.settings.settings import ConfigError
 
 COMMANDS = {
     "check": ("lintnews.cli.check", "say what is wrong with articles"),
@@ -67,7 +66,7 @@ def _run(command: Callable[[Namespace], int], options: Namespace) -> int:
         code = command(options)
         sys.stdout.flush()
         return code
-    except (ConfigError, ReportError) as error:
+    except ImpossibleError as error:
         if options.debug:
             say_trace(error)
         return fail(str(error))

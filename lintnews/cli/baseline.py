@@ -110,7 +110,8 @@ def _bring(path: str, now: list[Entry], found: Noted, options: Namespace) -> str
 def _write(path: str, found: list[Entry], result: Updated | None = None) -> None:
     write(path, written(found).encode("utf-8", "surrogatepass"))
     findings, files = sum(entry.times for entry in found), len({entry.path for entry in found})
-    counts = ", ".join(f"{count:,} {deed}" for deed, count in result.counts.items() if count) if result else ""
+    done = ("kept", "moved", "edited", "added", "removed")
+    counts = ", ".join(f"{result.counts[deed]:,} {deed}" for deed in done if result.counts.get(deed)) if result else ""
     show(
         f"{os.path.relpath(path)}: {number(findings, 'finding')} in {number(files, 'file')}" + (f" ({counts})" if counts else "")
     )

@@ -38,7 +38,12 @@ def changed_since(ref: str) -> dict[str, Lines]:
 
 def _git(*arguments: str, cwd: str | None = None, told: str = "") -> bytes:
     try:
-        done = subprocess.run(["git", "-c", "core.quotePath=off", *arguments], cwd=cwd, capture_output=True, check=False)
+        done = subprocess.run(
+            ["git", "-c", "core.quotePath=off", "-c", "core.fsmonitor=false", *arguments],
+            cwd=cwd,
+            capture_output=True,
+            check=False,
+        )
     except OSError as error:
         raise ConfigError(f"--changed-since: git can't be started: {error.strerror}; install it") from None
     if done.returncode:

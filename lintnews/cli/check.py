@@ -11,14 +11,12 @@ from typing import TextIO, cast
 
 from lintnews.cli.launch import configuration, fail, go, here, kind, processes, say, speaker
 from lintnews.cli.options import add_configuration, add_holding, add_manner, add_reading, add_selection, add_settings
+from lintnews.cli.reporting import add_reports, check_reports, opened
 from lintnews.files.replacing import Replacement
 from lintnews.messages import number
-from lintnews.plugins.registry import registry
 from lintnews.reports.terminal import Screen, Terminal
-from lintnews.running.ledger import LedgerError
 from lintnews.running.request import STDIN, Request
 from lintnews.running.run import Run
-from lintnews.settings.settings import COMMAND_LINE, Settings
 
 
 def arguments(command: ArgumentParser) -> None:
@@ -39,8 +37,7 @@ def arguments(command: ArgumentParser) -> None:
     add_reading(command)
     add_configuration(command)
     output = command.add_argument_group("output")
-    add_settings(output, "output-format")
-    output.add_argument("-o", "--output-file", metavar="FILE", help="write the report to a file")
+    add_reports(output)
     add_settings(output, "withhold-text")
     add_manner(output)
     output.add_argument(
@@ -61,8 +58,7 @@ def run(options: Namespace) -> int:
     """Report, fix or show a diff."""
     settings = here(options)
     options.output_format = settings.output_format
-    if problem := _report_problem(settings):
-        return fail(problem)
+    check_reports(options, settings.from_where("output_format"))
     if options.changed_since and (options.fix or options.diff):
         return fail("check: --changed-since only looks; leave out --fix and --diff")
     if options.metrics and (options.fix or options.diff):
@@ -76,13 +72,18 @@ def run(options: Namespace) -> int:
             stream = sys.stderr if through else sys.stdout
             terminal = _terminal(stream, options)
             stdout = _open_report(options, stack, stream)
+            besides = opened(options.report)
+            for sheet in besides:
+                stack.callback(sheet.discard)
         except OSError as error:
-            return fail(f"{options.output_file}: can't be written: {error.strerror}; choose another place with -o")
+            place = error.filename or options.output_file
+            return fail(f"{place}: can't be written: {error.strerror}; choose another place for the report")
         request = Request(
             options.paths,
             task,
             ledger=options.ledger,
             report=options.output_format,
+            besides=[place.name for place in options.report],
             terminal=terminal,
             statistics=options.statistics,
             timings=options.timings,
@@ -94,11 +95,8 @@ def run(options: Namespace) -> int:
             silences=not options.no_silencing,
             debug=options.debug,
         )
-        run = Run(request, configuration(options), stdout, sys.stdout.buffer, speaker(options))
-        try:
-            result = go(run, with_progress=not (options.quiet or options.no_progress))
-        except LedgerError as error:
-            return fail(str(error))
+        run = Run(request, configuration(options), stdout, sys.stdout.buffer, speaker(options), besides=besides)
+        result = go(run, with_progress=not (options.quiet or options.no_progress))
     if task == "diff":
         say(f"{number(result.totals.edits, 'edit')} in {number(result.totals.changed, 'article')}, shown and not made")
     if run.stopping:
@@ -108,19 +106,6 @@ def run(options: Namespace) -> int:
     changed = task == "fix" and options.exit_non_zero_on_fix and result.totals.edits
     idle = options.fail_on_unused and result.idle
     return 1 if (result.totals.failing and not options.exit_zero) or changed or idle else 0
-
-
-def _report_problem(settings: Settings) -> str | None:
-    """What is wrong with the name of the report, or None."""
-    name, known = settings.output_format, registry().reports
-    if name in known:
-        return None
-    from lintnews.messages import nearest
-
-    origin = settings.from_where("output_format")
-    where = "--output-format" if origin == COMMAND_LINE else f"{origin}: output-format"
-    there = nearest(name, known) or f"; there are {', '.join(sorted(known))}"
-    return f"{where}: no report is called {name!r}{there}"
 
 
 def _open_report(options: Namespace, stack: ExitStack, stream: TextIO) -> TextIO:

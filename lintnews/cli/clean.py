@@ -11,7 +11,6 @@ from lintnews.cli.options import add_configuration, add_holding, add_manner, add
 from lintnews.files.finding import LEDGER
 from lintnews.messages import number
 from lintnews.reports.totals import Totals
-from lintnews.running.ledger import LedgerError
 from lintnews.running.request import STDIN, Request
 from lintnews.running.run import Run
 
@@ -73,8 +72,6 @@ def run(options: Namespace) -> int:
             os.makedirs(options.output, exist_ok=True)
         run = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, speaker(options))
         result = go(run, with_progress=not (options.quiet or options.no_progress))
-    except LedgerError as error:
-        return fail(str(error))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise

@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
-import rtoml
-
 from lintnews.data import DATA
+from lintnews.data.pack import packed
 from lintnews.document.blocks import Block
 from lintnews.patterns.matcher import SHORT, Matcher, holds
 
@@ -27,8 +26,10 @@ Kind = tuple[str, float, int, int]
 """A kind of mark: name, share of the prose before one, points against the article going on behind it, how often it stands."""
 
 
-def _read() -> tuple[dict[str, Kind], dict[str, str]]:
+def read() -> tuple[dict[str, Kind], dict[str, str]]:
     """The patterns of marks with their kinds, and the wording of running text behind them, from the data file."""
+    import rtoml
+
     data = rtoml.loads((DATA / "english" / "endings.toml").read_text(encoding="utf-8"))
     pieces, behind = data.pop("pieces"), data.pop("behind")
     kinds = {
@@ -46,7 +47,7 @@ def _pattern(written: str, pieces: dict[str, str]) -> str:
     return joined
 
 
-_KINDS, _BEHIND = _read()
+_KINDS, _BEHIND = packed("endings") or read()
 
 PATTERNS: dict[str, int | None] = {p: None if name == _AUTHOR_NOTE else SHORT for p, (name, *_) in _KINDS.items()}
 """Every pattern of a mark, with the most words of a block that it is for."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 LONGEST = 4000
 """Code points of a block that patterns see; the rest of a longer block is prose."""
@@ -212,9 +213,17 @@ def _closing(pattern: str, start: int) -> int:
     return len(pattern)
 
 
-def opens_anchored(pattern: str, wide: bytes) -> bool:
-    """Whether a pattern, of which `wide` is the widened form, can match at the start only."""
-    return bool(_ANCHORED.match(wide.decode("latin-1"))) and not _has_alternatives(pattern)
+class Wide(NamedTuple):
+    """A pattern in RE2's dialect, and whether it can match at the start only."""
+
+    pattern: bytes
+    anchored: bool
+
+
+def wide(pattern: str) -> Wide:
+    """The pattern as the sets take it."""
+    widest = widened(pattern)
+    return Wide(widest, bool(_ANCHORED.match(widest.decode("latin-1"))) and not _has_alternatives(pattern))
 
 
 def _has_alternatives(pattern: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from lintnews.patterns.dialect import LONGEST, narrowed, opens_anchored, plain, seen, widened
+from lintnews.patterns.dialect import LONGEST, Wide, narrowed, plain, seen, wide
 
 TIMEOUT = 1.0
 """Seconds that one pattern may spend on one block."""
@@ -137,12 +137,14 @@ def _utf8(char: str) -> bytes:
 class Matcher:
     """All patterns and phrases of the selected rules, compiled once, matched together against one document at a time.
 
-    `patterns` come with the most words that a block may have for them, None for any number.
+    `patterns` come with the most words that a block may have for them, None for any number. `known` are some in RE2's dialect.
     """
 
-    def __init__(self, patterns: Mapping[str, int | None], phrases: Iterable[str] = ()) -> None:
+    def __init__(
+        self, patterns: Mapping[str, int | None], phrases: Iterable[str] = (), known: Mapping[str, Wide] | None = None
+    ) -> None:
         self._always: list[str] = []
-        self._fill(patterns)
+        self._fill(patterns, known or {})
         self._phrases = sorted(set(phrases))
         self._automaton: Any = None
         if self._phrases:
@@ -151,15 +153,13 @@ class Matcher:
             folded = [b" " + _fold(phrase) + b" " for phrase in self._phrases]
             self._automaton = daachorse.DoubleArrayAhoCorasick(folded)
 
-    def _fill(self, patterns: Mapping[str, int | None]) -> None:
+    def _fill(self, patterns: Mapping[str, int | None], known: Mapping[str, Wide]) -> None:
         anywhere, at_start, at_start_of_short = _Set(False), _Set(True), _Set(True)
         for pattern in sorted(patterns):
-            most, wide = patterns[pattern], widened(pattern)
-            if opens_anchored(pattern, wide):
-                fitting = at_start if most is None or most > SHORT else at_start_of_short
-            else:
-                fitting = anywhere
-            if not fitting.add(pattern, wide):
+            most, (in_dialect, anchored) = patterns[pattern], known.get(pattern) or wide(pattern)
+            for_start = at_start if most is None or most > SHORT else at_start_of_short
+            fitting = for_start if anchored else anywhere
+            if not fitting.add(pattern, in_dialect):
                 compiled(pattern)
                 self._always.append(pattern)
         self._for_any = [found.ready() for found in (anywhere, at_start) if found.patterns]

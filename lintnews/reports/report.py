@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
-from lintnews.messages import raised
+from lintnews.messages import ImpossibleError, raised
 from lintnews.reports.totals import Totals
 from lintnews.rulebook.rule import Rule
 
@@ -43,7 +43,11 @@ class Checked(NamedTuple):
 
 
 class Report(Protocol):
-    """A form of output, made as `Report(terminal)`. `separator` stands between two articles' parts."""
+    """A form of output, made as `Report(terminal)`. `separator` stands between two articles' parts.
+
+    It may have a method `gather(part)`, called with the parts in the order of the files where they come together: it returns
+    what is to be written now, and `foot` the rest; `note` then is what the user should know of it.
+    """
 
     separator: str
 
@@ -60,7 +64,7 @@ class Report(Protocol):
         raise NotImplementedError
 
 
-class ReportError(Exception):
+class ReportError(ImpossibleError):
     """A report raised what it should not; says which and what."""
 
 
@@ -69,6 +73,8 @@ def made(name: str) -> Iterator[None]:
     """While a report, which may be a plugin's, makes its text. Raises `ReportError` for whatever goes wrong in it."""
     try:
         yield
+    except ReportError:
+        raise
     except Exception as error:
         problem = f"the report {name} failed: {raised(error)}; choose another --output-format, or correct the plugin"
         raise ReportError(problem) from error

@@ -6,15 +6,14 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import rtoml
-
 from lintnews.data import RULES
 from lintnews.messages import nearest
 from lintnews.patterns.matcher import compiled
 from lintnews.rulebook.messages import check_message
-from lintnews.rulebook.options import RULE_OPTIONS, build_detector, declared_type, option_fields, rule_option
+from lintnews.rulebook.options import RULE_OPTIONS, build_detector, declared_type, made, option_fields, rule_option
+from lintnews.rulebook.packed import unpacked
 from lintnews.rulebook.rule import Bad, Rule
-from lintnews.rulebook.words import WORDS_FILE, expanded, words_of
+from lintnews.rulebook.words import WORDS_FILE, expanded, toml, words_of
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Detector
@@ -49,23 +48,30 @@ def optional_families() -> frozenset[str]:
 
 
 def load(folders: Iterable[Path], detectors: Mapping[str, type[Detector]], leave_out: Container[str] = frozenset()) -> list[Rule]:
-    """All rules below the folders less those of the families to leave out, sorted by id.
+    """All rules below the folders less those of the families to leave out, sorted by id; shipped ones from the pack.
 
     Raises `RuleFileError` for a broken file, or two files of one id.
     """
     rules: dict[str, Rule] = {}
     for folder in folders:
-        words: dict[str, str] | None = None
-        for file in rule_files(folder):
-            name = rule_id(file, folder)
-            if name.partition("/")[0] in leave_out:
-                continue
-            words = _words(file, name) if words is None else words
-            rule = load_file(file, name, detectors, words)
+        ready = unpacked(detectors, leave_out) if folder == RULES else None
+        for rule in read(folder, detectors, leave_out) if ready is None else ready:
             if rule.id in rules:
-                raise RuleFileError(f"{file}: the rule {rule.id} is already defined in {rules[rule.id].path}; rename one file")
+                raise RuleFileError(
+                    f"{rule.path}: the rule {rule.id} is already defined in {rules[rule.id].path}; rename one file"
+                )
             rules[rule.id] = rule
     return [rules[name] for name in sorted(rules)]
+
+
+def read(folder: Path, detectors: Mapping[str, type[Detector]], leave_out: Container[str] = frozenset()) -> Iterator[Rule]:
+    """The rules below a folder as their files have them. Raises `RuleFileError` for a broken file."""
+    words: dict[str, str] | None = None
+    for file in rule_files(folder):
+        name = rule_id(file, folder)
+        if name.partition("/")[0] not in leave_out:
+            words = _words(file, name) if words is None else words
+            yield load_file(file, name, detectors, words)
 
 
 def rule_files(folder: Path) -> Iterator[Path]:
@@ -89,9 +95,9 @@ def load_file(file: Path, id: str, detectors: Mapping[str, type[Detector]], word
     """One rule; `words` are those that its patterns may use, where they have been read. Raises `RuleFileError`."""
     words = _words(file, id) if words is None else words
     try:
-        data = rtoml.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, rtoml.TomlParsingError) as error:
-        raise RuleFileError(f"{file}: can't be read as TOML: {' '.join(str(error).split())}") from None
+        data = toml(file)
+    except ValueError as error:
+        raise RuleFileError(str(error)) from None
     try:
         return _rule(data, id, file, detectors, words)
     except (ValueError, TypeError) as error:
@@ -191,7 +197,7 @@ def _good(example: Any) -> str:
 
 def check_patterns(rule: Rule) -> None:
     """Compile every pattern of a rule. Raises `ValueError` that quotes the first that is not valid."""
-    for detector in rule.detectors:
+    for detector in map(made, rule.detectors):
         for f in option_fields(type(detector)):
             if declared_type(f) == "tuple[str, ...]" and f.name in PATTERN_FIELDS:
                 for pattern in getattr(detector, f.name):

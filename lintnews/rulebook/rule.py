@@ -11,7 +11,7 @@ from lintnews.diagnostic import Diagnostic, Finding, Fix, Level, Safety
 from lintnews.document import Document
 from lintnews.rulebook.findings import check_finding
 from lintnews.rulebook.messages import filled
-from lintnews.rulebook.options import RULE_OPTIONS, build_detector, rule_option
+from lintnews.rulebook.options import RULE_OPTIONS, build_detector, made, rule_option
 
 
 class Bad(NamedTuple):
@@ -64,7 +64,7 @@ class Rule:
         if not options:
             return replace(self, **mine)
         merged = tuple({**table, **options} for table in self.options)
-        built = tuple(build_detector(type(d), table) for d, table in zip(self.detectors, merged, strict=True))
+        built = tuple(build_detector(type(made(d)), table) for d, table in zip(self.detectors, merged, strict=True))
         return replace(self, options=merged, detectors=built, **mine)
 
     def diagnose(self, document: Document, compared: Compared | None = None) -> Iterator[Diagnostic]:

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import rtoml
-
 from lintnews.data import RULES
 from lintnews.messages import nearest
 
@@ -29,13 +27,19 @@ def words_of(folder: Path) -> dict[str, str]:
     return words
 
 
-def _read(file: Path, words: dict[str, str]) -> None:
-    """Add the words of a file to those known; each may use those before it."""
+def toml(file: Path) -> dict[str, Any]:
+    """What a file of words or a rule file holds. Raises `ValueError` that names the file."""
+    import rtoml
+
     try:
-        data: dict[str, Any] = rtoml.loads(file.read_text(encoding="utf-8"))
+        return rtoml.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, rtoml.TomlParsingError) as error:
         raise ValueError(f"{file}: can't be read as TOML: {' '.join(str(error).split())}") from None
-    for key, value in data.items():
+
+
+def _read(file: Path, words: dict[str, str]) -> None:
+    """Add the words of a file to those known; each may use those before it."""
+    for key, value in toml(file).items():
         alternatives = [value] if isinstance(value, str) else value
         if not isinstance(alternatives, list) or not all(isinstance(a, str) and a for a in alternatives) or not alternatives:
             raise ValueError(f"{file}: {key} is {value!r}; expected a pattern, or a list of alternatives")

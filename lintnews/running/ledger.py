@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from lintnews.files.replacing import Replacement
+from lintnews.messages import ImpossibleError
 
 try:
     import fcntl
@@ -24,7 +25,7 @@ END, CUT_OFF = "end", "cut off"
 """What a mark says: a run came to its end, or a later one found that it hadn't."""
 
 
-class LedgerError(Exception):
+class LedgerError(ImpossibleError):
     """A file that can't be a run's ledger; says why, and what to do."""
 
 

@@ -25,7 +25,8 @@ STDIN = "-"
 class Request(NamedTuple):
     """What the user asked for.
 
-    `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed. `out` is a folder to write cleaned
+    `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed; `besides` are the reports that are
+    written besides, by name. `out` is a folder to write cleaned
     files to; without one they are replaced in place. `ledger` is a file's path, `stdin_name` what standard input is called.
     `read_as` is an ending, such as `.md`, if all files are to be read as if they had it.
     `changed` are the lines, from 1 and inclusive, of files by their absolute path that alone are looked at; None for all files.
@@ -36,6 +37,7 @@ class Request(NamedTuple):
     paths: Sequence[str]
     task: str = "check"
     report: str = "full"
+    besides: Sequence[str] = ()
     terminal: Terminal = Terminal()
     statistics: bool = False
     timings: bool = False
@@ -49,6 +51,11 @@ class Request(NamedTuple):
     changed: Mapping[str, tuple[tuple[int, int], ...]] | None = None
     silences: bool = True
     debug: bool = False
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """All reports by name, the one that is printed first."""
+        return (self.report, *self.besides)
 
 
 class RuleChoice(NamedTuple):
@@ -137,12 +144,12 @@ class Piece(NamedTuple):
 class Outcome:
     """What came of a batch.
 
-    The report's parts, sums, what went wrong, ledger lines, bytes to write, rows to gather in one file, what is to be compared,
-    the sites and lines of each article that is learnt from, how many articles were read in an encoding that was guessed, and what
-    was held back by file.
+    The parts of reports, each with the number of its report (0 is what is printed), sums, what went wrong, ledger lines, bytes
+    to write, rows to gather in one file, what is to be compared, the sites and lines of each article that is learnt from, how
+    many articles were read in an encoding that was guessed, and what was held back by file.
     """
 
-    report: list[str] = field(default_factory=list)
+    parts: list[tuple[int, str]] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
     troubles: list[Trouble] = field(default_factory=list)
     ledger: list[bytes] = field(default_factory=list)

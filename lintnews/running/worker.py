@@ -6,7 +6,7 @@ Everything here can run in another process; nothing depends on what another batc
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from lintnews.messages import raised
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
 from lintnews.reports.report import NOTED, Checked, made
+from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
 from lintnews.running.holding import Keeper, check_baseline
 from lintnews.running.reading import columns, is_converted, sites, source_for
@@ -37,13 +38,16 @@ if TYPE_CHECKING:
 
 
 class Worker:
-    """Holds the linters and the report between batches. `site_lines` has what the articles of each site have in common."""
+    """Holds the linters and the reports between batches; the first report is the one that is printed.
+
+    `site_lines` has what the articles of each site have in common.
+    """
 
     def __init__(self, request: Request, site_lines: Learnt | None = None) -> None:
         self.request = request
         self.site_lines = site_lines
         self.facts = TASKS[request.task]
-        self.report: Report = _report(request)
+        self.reports: Sequence[Report] = (_report(request), *(_besides(name) for name in request.besides))
         self._linters: dict[int, tuple[Linter, Mapping[str, Rule]]] = {}
 
     def linter(self, choice: RuleChoice) -> tuple[Linter, Mapping[str, Rule]]:
@@ -101,7 +105,7 @@ class Worker:
     def _desk(self, choice: RuleChoice, outcome: Outcome) -> Desk:
         linter, rules = self.linter(choice)
         check_baseline(choice)
-        return Desk(self.request, choice.settings, linter, rules, self.report, outcome, choice.number)
+        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome, choice.number)
 
     def _do(self, task: Task, desk: Desk, job: Job) -> None:
         """Read one file or part, and do its articles; trouble is noted."""
@@ -120,7 +124,7 @@ class Worker:
                     writer.write(record, new)
             if writer is not None and self.facts.shows:
                 if changed:
-                    desk.outcome.report.append(difference(job.name, file.read(job.part), writer.piece()))
+                    desk.outcome.parts.append((0, difference(job.name, file.read(job.part), writer.piece())))
             elif writer is not None and (changed or job.part is not None):
                 self._put(desk, job, writer.piece(), counted if changed else None)
             elif writer is not None:
@@ -220,4 +224,10 @@ def _report(request: Request) -> Report:
         return NotedReport(request.terminal)
     with made(request.report):
         report: Report = registry().reports[request.report](request.terminal)
+    return report
+
+
+def _besides(name: str) -> Report:
+    with made(name):
+        report: Report = registry().reports[name](Terminal())
     return report

@@ -8,6 +8,7 @@ from functools import lru_cache
 from lintnews.linter import Linter
 from lintnews.plugins.registry import load_rules
 from lintnews.rulebook.files import PATTERN_FIELDS, RuleFileError, check_patterns
+from lintnews.rulebook.options import made
 from lintnews.rulebook.rule import Rule
 from lintnews.rulebook.selection import ALL, Choice
 from lintnews.settings.settings import ConfigError, RuleOptions, Settings
@@ -85,11 +86,9 @@ def _with_options(rule: Rule, options: RuleOptions, settings: Settings) -> Rule:
 
 def _with_model(rule: Rule, settings: Settings) -> Rule:
     """A rule that asks a language model, with the one that the settings name, if it can be found."""
-    if not any(hasattr(detector, "model") for detector in rule.detectors):
-        return rule
-    if any(getattr(detector, "model", "") for detector in rule.detectors):
+    if any(options.get("model") for options in rule.options):
         raise ConfigError(f"{rule.path}: a model is named on the command line alone; remove the option, and use --spun-model")
-    if not settings.spun_model:
+    if not settings.spun_model or not any(hasattr(made(detector), "model") for detector in rule.detectors):
         return rule
     from lintnews.evidence.spun.deep import find
 

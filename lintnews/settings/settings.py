@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from lintnews.files.finding import Ignores
+from lintnews.messages import ImpossibleError
 
 if TYPE_CHECKING:
     from lintnews.silencing.allowing import Allow
@@ -17,7 +18,7 @@ FailOn = Literal["error", "warning", "info", "never"]
 DEFAULT, COMMAND_LINE = "default", "command line"
 
 
-class ConfigError(Exception):
+class ConfigError(ImpossibleError):
     """Settings that can't be used; says which file and key, what was expected, and what to do."""
 
 

@@ -23,7 +23,7 @@ def shown(text: str, *, allows=(), field=None, markup="markdown", lines=None) ->
 
 
 def test_an_ignore_holds_for_the_next_block_alone() -> None:
-    text = f"<!-- lintnews: ignore[boilerplate/share-buttons, boilerplate] kept -->\n\nShare this article\n\n{PROSE}\nBy Ana Duarte\n"
+    text = f"<!-- lintnews: ignore[spun, boilerplate] kept -->\n\nShare this article\n\n{PROSE}\nBy Ana Duarte\n"
     assert [line for line in shown(text) if line.endswith(":3")] == []
     assert shown(text.replace("Share this article", "")) != []
 

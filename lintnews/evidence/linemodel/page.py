@@ -7,16 +7,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
-import rtoml
-
 from lintnews.data import DATA
+from lintnews.data.pack import packed
 from lintnews.document import Document
 from lintnews.document.scripts import CLOSERS, QUESTION_MARKS, SENTENCE_ENDS
 
-ENGLISH: dict[str, frozenset[str]] = {
-    kind: frozenset(words.split())
-    for kind, words in rtoml.loads((DATA / "english" / "words.toml").read_text(encoding="utf-8")).items()
-}
+
+def read() -> dict[str, frozenset[str]]:
+    """English words by what they tell, from the data file."""
+    import rtoml
+
+    data = rtoml.loads((DATA / "english" / "words.toml").read_text(encoding="utf-8"))
+    return {kind: frozenset(words.split()) for kind, words in data.items()}
+
+
+ENGLISH: dict[str, frozenset[str]] = packed("english") or read()
 """Words by what they tell."""
 LONGEST_GROUP = 20
 MOST_ENGLISH = 60

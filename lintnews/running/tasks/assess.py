@@ -31,6 +31,6 @@ class Assess:
         desk.outcome.totals.verdict(assessment.verdict, assessment.metrics.furniture)
         asked_for = [diagnostic for diagnostic in found if diagnostic.rule in desk.rules]
         desk.say(Checked(document.path, asked_for, document, desk.rules, assessment=assessment))
-        if desk.request.report == "json":
+        if "json" in desk.request.reports:
             desk.outcome.totals.assessed.append({"path": document.path, **assessment.to_dict()})
         desk.failed(failures)

@@ -40,7 +40,7 @@ class Fix:
         now = revised(document, result.text) if new is not None else document
         left = desk.linter.check(now, []) if new is not None else result.diagnostics
         desk.say(Checked(document.path, left, now, desk.rules, len(result.ledger), result.offsets))
-        if new is not None and desk.request.report == "json":
+        if new is not None and "json" in desk.request.reports:
             offsets = result.offsets.to_dict()
             desk.outcome.totals.fixed.append({"path": document.path, "edits": len(result.ledger), "offsets": offsets})
         return new

@@ -1,0 +1,138 @@
+"""The pack says what the text files say, holds as long as they do, and spares a start the reading."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, SEEDS, put
+
+from lintnews import packing
+from lintnews.data import RULES, pack
+from lintnews.document import endings
+from lintnews.evidence.linemodel import model, page
+from lintnews.patterns.dialect import wide
+from lintnews.plugins.registry import registry
+from lintnews.rulebook.files import read
+from lintnews.rulebook.options import made
+from lintnews.rulebook.packed import unpacked
+from lintnews.rulebook.rule import Rule
+
+READ = {rule.id: rule for rule in read(RULES, registry().detectors)}
+
+
+@pytest.fixture(autouse=True)
+def no_pack_remembered() -> Iterator[None]:
+    pack._parts.cache_clear()
+    yield
+    pack._parts.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack of now."""
+    return put(tmp_path_factory.mktemp("pack") / "pack.bin", pack.made(packing.parts(), for_good=True))
+
+
+@pytest.fixture
+def packed(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Any]:
+    """A part of that pack."""
+    monkeypatch.setattr(pack, "PACK", str(fresh))
+    return pack.packed
+
+
+@pytest.fixture
+def rules(packed: Callable[[str], Any]) -> dict[str, Rule]:
+    rules = unpacked(registry().detectors)
+    assert rules is not None
+    assert len(rules) == len(packed("rules"))
+    return {rule.id: rule for rule in rules}
+
+
+def test_a_packed_rule_is_the_rule_of_its_file(rules: dict[str, Rule]) -> None:
+    assert rules.keys() == READ.keys()
+    for name, rule in rules.items():
+        assert [detector.needs() for detector in rule.detectors] == [detector.needs() for detector in READ[name].detectors]
+        assert replace(rule, detectors=tuple(map(made, rule.detectors))) == READ[name]
+
+
+def test_families_are_left_out_of_the_pack_as_of_the_files(rules: dict[str, Rule]) -> None:
+    some = unpacked(registry().detectors, {"spun", "text"})
+    assert some is not None
+    assert {rule.id for rule in some} == {name for name in rules if not name.startswith(("spun/", "text/"))}
+
+
+def test_a_packed_rule_takes_other_options_as_one_of_a_file_does(rules: dict[str, Rule]) -> None:
+    changed, expected = (known["duplicate/near"].with_options(level="error", forms=["line"]) for known in (rules, READ))
+    assert changed == expected
+
+
+def test_every_part_is_what_its_file_holds(packed: Callable[[str], Any]) -> None:
+    assert packed("endings") == endings.read()
+    assert packed("english") == page.read()
+    assert packed("line-model") == model.read(model.MODEL)
+    needed = {p for rule in READ.values() for detector in rule.detectors for p in detector.needs().patterns}
+    assert packed("patterns") == {p: tuple(wide(p)) for p in needed | endings.PATTERNS.keys()}
+
+
+@pytest.mark.parametrize("change", ["edited", "added", "removed"])
+def test_in_a_checkout_a_pack_holds_until_a_source_changes(change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = tmp_path / "rules"
+    put(sources / "one.toml", "1")
+    put(sources / "below" / "two.toml", "2")
+    monkeypatch.setattr(pack, "SOURCES", (str(sources),))
+    monkeypatch.setattr(pack, "PACK", str(put(tmp_path / "pack.bin", pack.made({"part": [1]}, for_good=False))))
+    assert pack.packed("part") == [1]
+    if change == "removed":
+        (sources / "one.toml").unlink()
+    else:
+        put(sources / "below" / ("two.toml" if change == "edited" else "three.toml"), "3")
+    pack._parts.cache_clear()
+    assert pack.packed("part") is None
+
+
+@pytest.mark.parametrize("data", [b"", b"no pack", b"N"], ids=["empty", "text", "none"])
+def test_what_is_no_pack_is_passed_over(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pack, "PACK", str(put(tmp_path / "pack.bin", data)))
+    assert unpacked(registry().detectors) is None
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The contents of a wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    done = subprocess.run([*command, "--wheel-dir", str(folder), str(ROOT)], capture_output=True, text=True, check=False)
+    if "hatchling" in done.stderr:
+        pytest.skip("hatchling is not installed, and the test installs nothing from the network")
+    assert done.returncode == 0, done.stderr
+    (archive,) = folder.glob("*.whl")
+    zipfile.ZipFile(archive).extractall(folder / "site")
+    return folder / "site"
+
+
+IN_A_WHEEL = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from lintnews.cli import main
+main(["check", "--isolated", sys.argv[2]])
+print("\\n".join(sys.modules), file=sys.stderr)
+"""
+
+
+def test_a_wheel_has_a_pack_and_starts_with_little(wheel: Path) -> None:
+    seed = next(SEEDS.glob("000*"))
+    done = subprocess.run([sys.executable, "-c", IN_A_WHEEL, wheel, seed], capture_output=True, text=True, check=False, cwd=wheel)
+    loaded = set(done.stderr.split())
+    assert "lintnews.evidence.linemodel.model" in loaded, done.stderr
+    assert loaded.isdisjoint(UNWANTED)
+
+
+UNWANTED = {"rtoml", "tomllib", "json", "numpy", "onnxruntime", "rapidfuzz", "tqdm", "importlib.metadata", "multiprocessing"}
+"""Modules that no plain check needs."""
