@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 from lintnews.reports.report import Checked
 from lintnews.reports.terminal import Terminal
@@ -27,12 +28,18 @@ class NotedReport:
 
     def article(self, checked: Checked) -> str:
         """The article's lines."""
-        path, _, row = checked.path.rpartition("#") if checked.path.rpartition("#")[2].isdecimal() else (checked.path, "", "")
+        path = _file(checked.path)
         lines: list[dict[str, object]] = [{"path": path}]
         for d in checked.diagnostics if checked.document else ():
             assert checked.document is not None
             if not d.rule.startswith(OWN):
-                place = {"row": int(row) if row else 0, "line": d.line, "end_line": d.end_line, "start": d.start, "end": d.end}
+                place = {
+                    "row": checked.path[len(path) + 1 :],
+                    "line": d.line,
+                    "end_line": d.end_line,
+                    "start": d.start,
+                    "end": d.end,
+                }
                 text = " ".join(d.text[:LONGEST_TEXT_CHARS].split())
                 lines.append(
                     {
@@ -51,3 +58,11 @@ class NotedReport:
     def foot(self, totals: Totals) -> str:
         """Nothing."""
         return ""
+
+
+def _file(path: str) -> str:
+    """The file of an article: its path without the row's number or id."""
+    whole = path
+    while "#" in path and not os.path.lexists(path):
+        path = path.rpartition("#")[0]
+    return path if os.path.lexists(path) else whole

@@ -11,27 +11,26 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lintnews.files.finding import Found, Ignores, Trouble, find, is_excluded, unreadable_kind
+from lintnews.files.encoding import DamagedError, UndecodableError
+from lintnews.files.finding import Found, Ignores, Trouble, compression, find, is_excluded, unreadable_kind
 from lintnews.files.replacing import Stamp, protection
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.selection import ALL
-from lintnews.running.reading import columns, source_for
+from lintnews.running.reading import columns, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.settings.files import Configuration
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import File
+from lintnews.sources.source import LONGEST_BYTES, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
     from lintnews.linter import Linter
     from lintnews.running.worker import Worker
-    from lintnews.sources.source import Source
+    from lintnews.sources.source import Part, Source
 
 BATCH_BYTES = 1 << 20
 BATCH_FILES = 128
-LONGEST_BYTES = 64 << 20
-"""Of a file that is one article: it is held in memory many times over."""
 
 
 @dataclass(slots=True, eq=False)
@@ -122,21 +121,31 @@ class Batches:
         copies = tuple(self.copies.get(found.path, ()))
         below = found.below.replace(os.sep, "/")
         whole = Job(found.path, found.path, below, self._ledger_name(found.path, below), found.size, copies=copies)
-        whole = self._aimed(whole, found)
+        whole = self._aimed(whole._replace(is_met=found.is_met), found)
         shows = TASKS[self.request.task].shows
-        if found.size <= BATCH_BYTES or shows or not (source := self._source(found.path, choice)).many:
+        source = self._source(found.path, choice)
+        if shows or (not compression(found.path) and (found.size <= BATCH_BYTES or not source.many)):
             if found.size <= LONGEST_BYTES:
                 yield whole, choice
             else:
                 problem = f"is longer than {LONGEST_BYTES >> 20} MB, and is not read as one article; split it, or see --as jsonl"
                 self._met.append(Trouble(found.path, problem))
             return
+        file = File(found.path, encoding=choice.settings.encoding)
+        for part in self._parts(source, file, BATCH_BYTES, is_met=found.is_met):
+            first, last = (bisect_left(copies, at, key=lambda copy: copy[0]) for at in (part.start, part.stop))
+            yield whole._replace(part=part, size=part.size, copies=copies[first:last]), choice
+
+    def _parts(self, source: Source, file: File, size: int, *, is_met: bool = False) -> Iterator[Part]:
+        """The parts of a file, as far as it can be read."""
         try:
-            for part in source.parts(File(found.path, encoding=choice.settings.encoding), BATCH_BYTES):
-                first, last = (bisect_left(copies, at, key=lambda copy: copy[0]) for at in (part.start, part.stop))
-                yield whole._replace(part=part, size=part.size, copies=copies[first:last]), choice
+            yield from source.parts(file, size)
         except OSError as error:
-            self._met.append(Trouble(found.path, f"can't be read: {error.strerror}; check its permissions"))
+            self._met.append(Trouble(file.path, f"can't be read: {error.strerror}; check its permissions"))
+        except NoTextError as error:
+            self._met += without_text(file.path, error, is_met)
+        except (DamagedError, UndecodableError) as error:
+            self._met.append(Trouble(file.path, str(error)))
 
     def _stream(self) -> Iterator[tuple[Job, RuleChoice]]:
         request = self.request
@@ -154,7 +163,7 @@ class Batches:
         source = self._source(name, choice)
         target = STDIN if TASKS[request.task].writes else None
         size = sys.maxsize if TASKS[request.task].shows else BATCH_BYTES
-        for part in source.parts(File(name, sys.stdin.buffer, choice.settings.encoding), size):
+        for part in self._parts(source, File(name, sys.stdin.buffer, choice.settings.encoding), size):
             below = os.path.basename(name)
             yield Job(STDIN, name, below, below, part.size, target, part=part), choice
 

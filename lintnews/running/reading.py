@@ -6,7 +6,7 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lintnews.files.finding import ending
+from lintnews.files.finding import Trouble, ending
 from lintnews.plugins.loading import when_called
 from lintnews.plugins.registry import registry
 from lintnews.sources.source import Columns
@@ -14,7 +14,7 @@ from lintnews.sources.source import Columns
 if TYPE_CHECKING:
     from lintnews.running.request import Format, Job
     from lintnews.settings.settings import Settings
-    from lintnews.sources.source import Record, Source
+    from lintnews.sources.source import NoTextError, Record, Source
 
 
 def source_for(path: str, columns: Columns, read_as: str = "") -> Source:
@@ -26,7 +26,14 @@ def source_for(path: str, columns: Columns, read_as: str = "") -> Source:
 
 def columns(settings: Settings) -> Columns:
     """Where rows have what they have, by these settings."""
-    return Columns(text=settings.text_field, site=settings.site_field, ignored=settings.ignore_field)
+    return Columns(settings.text_field, settings.id_field, settings.site_field, settings.ignore_field)
+
+
+def without_text(path: str, error: NoTextError, is_met: bool) -> list[Trouble]:
+    """What to tell of rows without a text. A document beside articles is mostly something else."""
+    if is_met and ending(path) == ".json":
+        return []
+    return [Trouble(path, str(error), grave=not is_met)]
 
 
 def is_converted(source: Source, format: Format) -> bool:

@@ -71,7 +71,8 @@ class Job(NamedTuple):
 
     `name` is its path in reports, `below` that below the folder that was named, `ledger_name` that in the ledger. `target` is
     where its cleaned bytes go, None for nowhere; where they replace the file itself, `stamp` is by what it is known to be
-    unchanged. `copies` stand in an earlier article too: where their article starts, and what is to be removed.
+    unchanged. `copies` stand in an earlier article too: where their article starts, and what is to be removed. `is_met`: it was
+    come upon in a folder, not named itself.
     """
 
     path: str
@@ -83,11 +84,12 @@ class Job(NamedTuple):
     stamp: Stamp | None = None
     part: Part | None = None
     copies: tuple[tuple[int, Finding], ...] = ()
+    is_met: bool = False
 
     @property
     def is_stream(self) -> bool:
         """Whether it can't be read a second time."""
-        return self.part is not None and self.part.data is not None
+        return self.path == STDIN
 
 
 class Batch(NamedTuple):

@@ -6,13 +6,15 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from shutil import copyfileobj
 from typing import Any, BinaryIO
 
+from lintnews.files.encoding import DamagedError, UndecodableError
 from lintnews.files.hashing import digest
 from lintnews.fixes.ledger import LedgerEntry, restore
 from lintnews.running.ledger import CUT_OFF, LedgerError, Tally, read_line
 from lintnews.running.reading import source_for
-from lintnews.sources.source import Columns
+from lintnews.sources.source import Columns, File, NoTextError
 
 _BLOCK = 1 << 20
 
@@ -31,8 +33,8 @@ class Ledger:
 
     path: str
     _starts: Mapping[str, Sequence[int]]
-    files: frozenset[str]
-    """Names of the files that were changed."""
+    files: Mapping[str, str]
+    """Names of the files that were changed, each with that of an article in it."""
     problem: str | None
     note: str | None
 
@@ -66,7 +68,7 @@ class Ledger:
             raise RestoreError(str(error)) from None
         except OSError as error:
             raise RestoreError(f"{path}: can't be read: {error.strerror}; name the ledger with --ledger") from None
-        return cls(path, starts, frozenset(name.rpartition("#")[0] or name for name in starts), problem, note)
+        return cls(path, starts, {name.rpartition("#")[0] or name: name for name in starts}, problem, note)
 
     def speaks_of(self, name: str) -> bool:
         """Whether an article of this file was changed."""
@@ -105,17 +107,39 @@ def _records(file: BinaryIO, start: int, name: str) -> Iterator[dict[str, Any]]:
         yield record
 
 
-def restored(stream: BinaryIO, path: str, name: str, ledger: Ledger) -> Iterator[bytes]:
-    """The original bytes of a cleaned file, piece by piece. Raises `RestoreError`, and `OSError`."""
+def restore_file(path: str, name: str, ledger: Ledger, target: BinaryIO) -> None:
+    """Write the original of a cleaned file. Raises `RestoreError`, and `OSError`."""
     if not ledger.speaks_of(name):
-        while block := stream.read(_BLOCK):
-            yield block
-    elif changes := ledger.changes(name):
-        yield _restored(stream.read(), path, path, changes)
-    else:
-        for row, raw in enumerate(stream, 1):
-            changes = ledger.changes(f"{name}#{row}")
-            yield _restored(raw, f"{path}#{row}", path, changes) if changes else raw
+        with open(path, "rb") as stream:
+            copyfileobj(stream, target, _BLOCK)
+        return
+    from lintnews.files.compression import Packing
+
+    packing = Packing(target, path)
+    try:
+        if changes := ledger.changes(name):
+            packing.file.write(_restored(File(path).read(), path, path, changes))
+        else:
+            _restore_rows(path, name, ledger, packing.file)
+    except (DamagedError, NoTextError, UndecodableError) as error:
+        raise RestoreError(f"{path}: {error}") from None
+    packing.close()
+
+
+def _restore_rows(path: str, name: str, ledger: Ledger, target: BinaryIO) -> None:
+    first = ledger.changes(ledger.files[name])[0][0]
+    source = source_for(path, Columns(first.get("field", "")), first.get("read_as", ""))
+    file = File(path, encoding=first.get("encoding", "").partition("+")[0])
+    joined = source.joined(file, target)
+    for part in source.parts(file, _BLOCK):
+        writer = source.writer()
+        if writer is None:
+            raise RestoreError(f"{path}: files of this kind are never written")
+        for record in source.records(file, part):
+            changes = ledger.changes(f"{name}#{record.row}")
+            writer.write(record, _restored(record.raw, f"{path}#{record.row}", path, changes) if changes else None)
+        joined.add(writer.piece())
+    joined.close()
 
 
 def _restored(cleaned: bytes, shown: str, path: str, changes: Sequence[Sequence[Mapping[str, Any]]]) -> bytes:

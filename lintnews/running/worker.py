@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lintnews.document import Document
-from lintnews.files.encoding import BinaryError, Encoding, UndecodableError
+from lintnews.files.encoding import BinaryError, DamagedError, Encoding, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
@@ -21,12 +21,12 @@ from lintnews.reports.report import NOTED, Checked, made
 from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
 from lintnews.running.holding import Keeper, check_baseline
-from lintnews.running.reading import columns, is_converted, sites, source_for
+from lintnews.running.reading import columns, is_converted, sites, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import File
+from lintnews.sources.source import Concatenated, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Compared
@@ -122,7 +122,9 @@ class Worker:
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
-            if writer is not None and self.facts.shows:
+            if changed and self.facts.shows and not isinstance(writer, Concatenated):
+                desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
+            elif writer is not None and self.facts.shows:
                 if changed:
                     desk.outcome.parts.append((0, difference(job.name, file.read(job.part), writer.piece())))
             elif writer is not None and (changed or job.part is not None):
@@ -131,6 +133,12 @@ class Worker:
                 self._put(desk, job, file.read())
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
+            return
+        except NoTextError as error:
+            desk.outcome.troubles += without_text(job.name, error, job.is_met)
+            return
+        except DamagedError as error:
+            desk.trouble(job.name, str(error))
             return
         except (BinaryError, UndecodableError, ConfigError) as error:
             desk.trouble(job.name, str(error))
@@ -144,6 +152,8 @@ class Worker:
             desk.trouble(job.name, f"{who}{raised(error.__cause__ or error)}; exclude the file, and report what --debug says")
             return
         keeper.file_done()
+        if source.guess:
+            desk.trouble("", source.guess, grave=False)
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
@@ -158,7 +168,8 @@ class Worker:
             self._guessed(desk, job, record.encoding)
         lines = self._site_lines(desk, job, record) if desk.linter.site_aware else None
         known = (*([lines] if lines else ()), *keeper.known(record))
-        new = task.article(job, source, record, Document(record.text, record.name(job.name), source.markup, known))
+        name = record.name(job.name, bool(desk.settings.id_field))
+        new = task.article(job, source, record, Document(record.text, name, source.markup, known))
         keeper.article_done()
         return new
 
@@ -203,7 +214,7 @@ def _records(source: Source, file: File, part: Part | None) -> Iterator[Record]:
     """The records of a part. Raises `SourceError` for an error that a source should not raise."""
     try:
         yield from source.records(file, part)
-    except (OSError, BinaryError, UndecodableError):
+    except (OSError, BinaryError, UndecodableError, DamagedError, NoTextError):
         raise
     except Exception as error:
         raise SourceError from error

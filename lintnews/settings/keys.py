@@ -61,14 +61,16 @@ KEYS = (
     Key(
         "text-field",
         shapes.STRING,
-        "where a JSONL row has its text, dotted, with a key that holds a dot in quotes (default: text)",
+        "where a row has its text: body.text, paras[] for a list of paragraphs, title,body for several, a number in a CSV "
+        "without a header; unless named, the field that is called as texts usually are, such as text or content",
         "--text-field",
         "FIELD",
     ),
+    Key("id-field", shapes.STRING, "where a row has its name, for reports and the ledger", "--id-field", "FIELD"),
     Key(
         "site-field",
         shapes.STRING,
-        "where a JSONL row has its site or address, for site-wide lines",
+        "where a row has its site or address, for site-wide lines; unless named, the field that is called so",
         "--site-field",
         "FIELD",
     ),

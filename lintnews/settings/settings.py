@@ -45,7 +45,8 @@ class Settings:
     min_confidence: float = 0.5
     unsafe_fixes: bool = False
     exclude: tuple[Ignores, ...] = ()
-    text_field: str = "text"
+    text_field: str = ""
+    id_field: str = ""
     site_field: str = ""
     encoding: str = ""
     fail_on: FailOn = "warning"

@@ -138,7 +138,7 @@ def _of_row(field: object, end: int) -> list[Silencer]:
     if field is None:
         return []
     rules = field.get("ignore") if isinstance(field, Mapping) else field
-    rules = [rules] if isinstance(rules, str) else rules
+    rules = [name for name in map(str.strip, rules.split(",")) if name] if isinstance(rules, str) else rules
     if not isinstance(rules, list) or not all(isinstance(rule, str) for rule in rules):
         return [Silencer(0, 0, (), 0, 0, "is no list of rules, and no object with such a list as its ignore")]
     return [Silencer(0, 0, tuple(rules), 0, end + 1)] if rules else []

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, BinaryIO
 
 from lintnews.files.encoding import decode, from_label
-from lintnews.sources.source import TEXT, Appended, Columns, Concatenated, File, Joined, Part, Record, Writer
+from lintnews.files.finding import uncompressed
+from lintnews.sources.source import TEXT, Appended, Columns, Concatenated, File, Joined, Moved, Part, Record, Writer, unmoved
 
 if TYPE_CHECKING:
     from lintnews.document import Markup
@@ -16,14 +17,15 @@ class TextSource:
     """Plain text, or Markdown where the file name says so."""
 
     many = False
+    guess = ""
 
     def __init__(self, path: str, _columns: Columns = TEXT) -> None:
-        self.markup: Markup = "markdown" if path.lower().endswith((".md", ".markdown")) else "plain"
+        self.markup: Markup = "markdown" if uncompressed(path).lower().endswith((".md", ".markdown")) else "plain"
 
     def parts(self, file: File, _size: int) -> Iterator[Part]:
         """The whole file."""
         data = file.read()
-        yield Part(0, len(data), 1, len(data), data if file.stream else None)
+        yield Part(0, len(data), 1, len(data), data if file.is_stream else None)
 
     def records(self, file: File, part: Part | None) -> Iterator[Record]:
         """The one record. Raises `OSError`, `BinaryError` or `UndecodableError`."""
@@ -31,7 +33,7 @@ class TextSource:
         text, encoding = decode(data, file.encoding)
         yield Record(data, text, None, encoding, stop=len(data))
 
-    def encoded(self, record: Record, text: str) -> bytes:
+    def encoded(self, record: Record, text: str, moved: Moved = unmoved) -> bytes:
         """The text in the record's own encoding, with its byte order mark."""
         return record.encoding.encode(text)
 

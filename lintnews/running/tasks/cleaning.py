@@ -31,7 +31,7 @@ def rewritten(desk: Desk, source: Source, record: Record, document: Document, re
     if not result.ledger:
         return None
     try:
-        new = source.encoded(record, result.text)
+        new = source.encoded(record, result.text, result.offsets.to_cleaned)
     except UnicodeEncodeError as error:
         lacking = result.text[error.start : error.end]
         desk.trouble(document.path, f"the fix needs {lacking!r}, which {record.encoding.name} lacks; save it as UTF-8")
