@@ -78,23 +78,7 @@ def run(options: Namespace) -> int:
         except OSError as error:
             place = error.filename or options.output_file
             return fail(f"{place}: can't be written: {error.strerror}; choose another place for the report")
-        request = Request(
-            options.paths,
-            task,
-            ledger=options.ledger,
-            report=options.output_format,
-            besides=[place.name for place in options.report],
-            terminal=terminal,
-            statistics=options.statistics,
-            timings=options.timings,
-            jobs=processes(options),
-            force_exclude=options.force_exclude,
-            stdin_name=options.stdin_filename,
-            read_as=kind(options.read_as),
-            changed=_changes(options),
-            silences=not options.no_silencing,
-            debug=options.debug,
-        )
+        request = _request(options, task, terminal)
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, speaker(options), besides=besides)
         result = go(run, with_progress=not (options.quiet or options.no_progress))
     if task == "diff":
@@ -106,6 +90,26 @@ def run(options: Namespace) -> int:
     changed = task == "fix" and options.exit_non_zero_on_fix and result.totals.edits
     idle = options.fail_on_unused and result.idle
     return 1 if (result.totals.failing and not options.exit_zero) or changed or idle else 0
+
+
+def _request(options: Namespace, task: str, terminal: Terminal) -> Request:
+    return Request(
+        options.paths,
+        task,
+        ledger=options.ledger,
+        report=options.output_format,
+        besides=[place.name for place in options.report],
+        terminal=terminal,
+        statistics=options.statistics,
+        timings=options.timings,
+        jobs=processes(options),
+        force_exclude=options.force_exclude,
+        stdin_name=options.stdin_filename,
+        read_as=kind(options.read_as),
+        changed=_changes(options),
+        silences=not options.no_silencing,
+        debug=options.debug,
+    )
 
 
 def _open_report(options: Namespace, stack: ExitStack, stream: TextIO) -> TextIO:
