@@ -45,8 +45,7 @@ def run(options: Namespace) -> int:
         for file, below in files:
             name = ledger.name_of(file, below)
             target = file if options.in_place else os.path.join(options.output, below) if options.output else None
-            problem = _restore(file, name, ledger, target, options.in_place)
-            missing.discard(name)
+            problem = _restore(file, name, ledger, target, options.in_place, missing)
             failed = failed or problem is not None
             done += problem is None
             if problem:
@@ -70,8 +69,12 @@ def _default_ledger(path: str, is_folder: bool) -> str:
     return LEDGER if os.path.exists(LEDGER) and not os.path.exists(beside) else beside
 
 
-def _restore(path: str, name: str, ledger: Ledger, target: str | None, replace: bool) -> str | None:
-    """Restore one file, over another one only with `replace`; a line that says why it could not be, or None."""
+def _restore(path: str, name: str, ledger: Ledger, target: str | None, replace: bool, missing: set[str]) -> str | None:
+    """Restore one file, over another one only with `replace`; a line that says why it could not be, or None.
+
+    What it holds is taken off those that are `missing`.
+    """
+    missing.discard(name)
     try:
         if target is None:
             whole = BytesIO()  # all of it, or nothing
@@ -80,7 +83,7 @@ def _restore(path: str, name: str, ledger: Ledger, target: str | None, replace: 
             return None
         os.makedirs(os.path.dirname(target) or os.curdir, exist_ok=True)
         with Replacement(target) as replacement:
-            restore_file(path, name, ledger, replacement.file)
+            missing.difference_update(restore_file(path, name, ledger, replacement.file))
             if not replace and replacement.would_change():
                 raise RestoreError(f"{target}: is there already, with other content; restore into another folder")
     except RestoreError as error:

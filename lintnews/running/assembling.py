@@ -17,10 +17,8 @@ from lintnews.sources.source import File
 
 if TYPE_CHECKING:
     from lintnews.files.compression import Packing
+    from lintnews.running.gathering import Gathered
     from lintnews.sources.source import Joined
-
-COLLECTED = "articles.jsonl"
-"""The file that `clean --format jsonl` gathers plain articles in."""
 
 SYNCING = 16
 """Files that the disk is asked for at once."""
@@ -67,13 +65,18 @@ class Assembler:
     _pieces: list[Piece] = field(default_factory=list)
     _whole: bool = True
     _changed: bool = False
-    _gathered: Replacement | None = None
+    _gathered: Gathered | None = None
 
     def take(self, batch: Batch, outcome: Outcome) -> None:
         """Write a batch's pieces."""
         if self._job is not None and any(met.grave and met.path == self._job.name for met in batch.troubles):
             self._whole = False  # it could not be read to its end
-        self._gather(outcome.rows)
+        if outcome.rows:
+            if self._gathered is None:
+                from lintnews.running.gathering import Gathered
+
+                self._gathered = Gathered(self.request)
+            self._gathered.add(outcome.rows)
         parts = [job for job in batch.jobs if job.part is not None and job.target is not None]
         for job in parts:
             self._begin(job)
@@ -92,7 +95,7 @@ class Assembler:
         self._whole = self._whole and self.complete
         self._finish()
         if self._gathered is not None:
-            self._gathered.commit() if self.complete else self._gathered.discard()
+            self._gathered.close(self.complete)
 
     def _write(self, choice: RuleChoice | None, pieces: Sequence[Piece]) -> None:
         """Write whole files: first all of them under other names, then each in its place."""
@@ -210,12 +213,6 @@ class Assembler:
 
         packing = Packing(target, path)
         return _Packed(source.joined(File(path), packing.file), packing)
-
-    def _gather(self, rows: Sequence[bytes]) -> None:
-        if rows and self.request.out is not None:
-            if self._gathered is None:
-                self._gathered = Replacement(os.path.join(self.request.out, COLLECTED), follow=False)
-            self._gathered.file.writelines(rows)
 
 
 def _copy(path: str, to: Replacement) -> None:

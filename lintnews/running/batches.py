@@ -37,7 +37,8 @@ BATCH_FILES = 128
 class Batches:
     """The batches of a request, in the order of the files.
 
-    `copies` are by path what in it stands in an earlier article, in ascending order. When `stopping` says so, no more come.
+    `copies` are by path what in it stands in an earlier article, in ascending order; `resumed` counts files that were left out,
+    as they are done. When `stopping` says so, no more come.
     """
 
     request: Request
@@ -45,6 +46,7 @@ class Batches:
     worker: Worker
     stopping: Callable[[], bool]
     copies: Mapping[str, Sequence[tuple[int, Finding]]] = field(default_factory=dict)
+    resumed: int = 0
     _met: list[Trouble] = field(default_factory=list)
     _choices: dict[tuple[int, tuple[str, ...]], RuleChoice] = field(default_factory=dict)
     _targets: dict[str, str] = field(default_factory=dict)
@@ -98,7 +100,9 @@ class Batches:
                 self._met.append(found)
                 continue
             choice = self._choice(found.path)
-            if choice is not None and self._is_article(found, choice) and not self._is_taken(found):
+            if choice is None or not self._is_article(found, choice):
+                continue
+            if not self._is_taken(found) and not self._is_done(found):
                 yield from self._split(found, choice)
 
     def _is_article(self, found: Found, choice: RuleChoice) -> bool:
@@ -168,7 +172,7 @@ class Batches:
             yield Job(STDIN, name, below, below, part.size, target, part=part), choice
 
     def _source(self, path: str, choice: RuleChoice) -> Source:
-        return source_for(path, columns(choice.settings), self.request.read_as)
+        return source_for(path, columns(choice.settings, self.request.format not in ("same", "txt")), self.request.read_as)
 
     def _exclude(self, folder: str) -> Sequence[Ignores]:
         try:
@@ -210,6 +214,18 @@ class Batches:
         except OSError:
             pass  # told when it is read
         return job
+
+    def _is_done(self, found: Found) -> bool:
+        """Whether an earlier run has written what comes of a file, and the file is not newer than that."""
+        if not self.request.resume or self.request.out is None:
+            return False
+        try:
+            written = os.stat(os.path.join(self.request.out, found.below))
+            is_done = written.st_mtime_ns >= os.stat(found.path).st_mtime_ns
+        except OSError:
+            return False
+        self.resumed += is_done
+        return is_done
 
     def _is_taken(self, found: Found) -> bool:
         """Whether the place for this file's cleaned bytes is another file's, or the ledger's, or not in the output folder."""

@@ -12,9 +12,12 @@ from lintnews.plugins.registry import registry
 from lintnews.sources.source import Columns
 
 if TYPE_CHECKING:
-    from lintnews.running.request import Format, Job
+    from lintnews.running.request import Job, Request
     from lintnews.settings.settings import Settings
     from lintnews.sources.source import NoTextError, Record, Source
+
+
+_ENDINGS = {"jsonl": (".jsonl", ".ndjson"), "csv": (".csv",), "parquet": (".parquet",)}
 
 
 def source_for(path: str, columns: Columns, read_as: str = "") -> Source:
@@ -24,9 +27,9 @@ def source_for(path: str, columns: Columns, read_as: str = "") -> Source:
     return source
 
 
-def columns(settings: Settings) -> Columns:
-    """Where rows have what they have, by these settings."""
-    return Columns(settings.text_field, settings.id_field, settings.site_field, settings.ignore_field)
+def columns(settings: Settings, others: bool = False) -> Columns:
+    """Where rows have what they have, by these settings; `others` says whether all of it is wanted."""
+    return Columns(settings.text_field, settings.id_field, settings.site_field, settings.ignore_field, others)
 
 
 def without_text(path: str, error: NoTextError, is_met: bool) -> list[Trouble]:
@@ -36,9 +39,13 @@ def without_text(path: str, error: NoTextError, is_met: bool) -> list[Trouble]:
     return [Trouble(path, str(error), grave=not is_met)]
 
 
-def is_converted(source: Source, format: Format) -> bool:
-    """Whether articles leave their own format for another one."""
-    return format == ("txt" if source.many else "jsonl")
+def is_converted(path: str, source: Source, request: Request) -> bool:
+    """Whether articles leave their own format for another one: each for a file of its own, or all for one."""
+    if request.format == "same":
+        return False
+    if request.format == "txt":
+        return source.many
+    return bool(request.columns) or (request.read_as or ending(path)) not in _ENDINGS[request.format]
 
 
 def sites(job: Job, record: Record) -> tuple[str, ...]:

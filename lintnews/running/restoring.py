@@ -15,8 +15,10 @@ from lintnews.fixes.ledger import LedgerEntry, restore
 from lintnews.running.ledger import CUT_OFF, LedgerError, Tally, read_line
 from lintnews.running.reading import source_for
 from lintnews.sources.source import Columns, File, NoTextError
+from lintnews.sources.text import TextSource
 
 _BLOCK = 1 << 20
+_GATHERED = ("articles.jsonl", "articles.csv", "articles.parquet")
 
 
 class RestoreError(Exception):
@@ -107,12 +109,14 @@ def _records(file: BinaryIO, start: int, name: str) -> Iterator[dict[str, Any]]:
         yield record
 
 
-def restore_file(path: str, name: str, ledger: Ledger, target: BinaryIO) -> None:
-    """Write the original of a cleaned file. Raises `RestoreError`, and `OSError`."""
+def restore_file(path: str, name: str, ledger: Ledger, target: BinaryIO) -> set[str]:
+    """Write the original of a cleaned file, and say which files of the ledger it holds. Raises `RestoreError`, and `OSError`."""
+    if os.path.basename(path) in _GATHERED and not ledger.speaks_of(name):
+        return _restore_gathered(path, ledger, target)
     if not ledger.speaks_of(name):
         with open(path, "rb") as stream:
             copyfileobj(stream, target, _BLOCK)
-        return
+        return {name}
     from lintnews.files.compression import Packing
 
     packing = Packing(target, path)
@@ -124,6 +128,7 @@ def restore_file(path: str, name: str, ledger: Ledger, target: BinaryIO) -> None
     except (DamagedError, NoTextError, UndecodableError) as error:
         raise RestoreError(f"{path}: {error}") from None
     packing.close()
+    return {name}
 
 
 def _restore_rows(path: str, name: str, ledger: Ledger, target: BinaryIO) -> None:
@@ -140,6 +145,24 @@ def _restore_rows(path: str, name: str, ledger: Ledger, target: BinaryIO) -> Non
             writer.write(record, _restored(record.raw, f"{path}#{record.row}", path, changes) if changes else None)
         joined.add(writer.piece())
     joined.close()
+
+
+def _restore_gathered(path: str, ledger: Ledger, target: BinaryIO) -> set[str]:
+    """Write a file that articles were gathered in with their original texts; each row says what the ledger calls it."""
+    names = set()
+    source = source_for(path, Columns("text", "path"))
+    joined = source.joined(File(path), target)
+    for part in source.parts(File(path), _BLOCK):
+        writer = source.writer()
+        assert writer is not None, "rows are written"
+        for record in source.records(File(path), part):
+            names.add(record.id.rpartition("#")[0] or record.id)
+            changes = ledger.changes(record.id) if record.text is not None else []
+            new = _restored((record.text or "").encode(), record.id, record.id, changes) if changes else None
+            writer.write(record, None if new is None else source.encoded(record, new.decode()))
+        joined.add(writer.piece())
+    joined.close()
+    return names
 
 
 def _restored(cleaned: bytes, shown: str, path: str, changes: Sequence[Sequence[Mapping[str, Any]]]) -> bytes:
@@ -159,7 +182,8 @@ def _undone(cleaned: bytes, shown: str, path: str, records: Sequence[Mapping[str
     first = records[0]
     try:
         entries = [LedgerEntry.from_dict(record) for record in records]
-        source = source_for(path, Columns(first.get("field", "text")), first.get("read_as", ""))
+        is_row = "field" in first or "read_as" in first
+        source = source_for(path, Columns(first.get("field", "")), first.get("read_as", "")) if is_row else TextSource(path)
         undo: Callable[[str], str] = lambda text: restore(text, entries)  # noqa: E731
         original = source.restore(cleaned, undo, first)
     except (KeyError, ValueError, LookupError, TypeError, AttributeError) as error:

@@ -57,7 +57,7 @@ class Run:
     stopping: bool = False
     stopped_with: int = 0
     _together: Together = field(init=False)
-    _batches: Batches = field(init=False)
+    _batches: Batches | None = None
     _held: list[Held] = field(default_factory=list)
     _sheets: Sheets = field(init=False)
     _said: set[str] = field(default_factory=set)
@@ -102,6 +102,11 @@ class Run:
         return results(worker, batches, self.request.jobs)
 
     @property
+    def resumed(self) -> int:
+        """Files that were left out, as an earlier run has written them."""
+        return self._batches.resumed if self._batches else 0
+
+    @property
     def learner(self) -> Learner:
         """What was learnt, where that was the task."""
         return self._together.learner
@@ -109,7 +114,7 @@ class Run:
     def expected(self) -> int:
         """How many files there are to read; standard input is none."""
         named = [path for path in self.request.paths if path != STDIN]
-        return sum(isinstance(found, Found) for found in self._batches.files(named))
+        return sum(isinstance(found, Found) for found in self._batches.files(named)) if self._batches else 0
 
     def stop(self, code: int) -> None:
         """Start nothing new; what is under way is finished, so that ledger and files agree. The process is to end with `code`."""
@@ -160,7 +165,7 @@ class Run:
 
     def _say_idle(self, worker: Worker) -> None:
         """Tell what was of no use, where something can hold findings back."""
-        choices = self._batches.choices() if worker.facts.reports and not self.stopping else ()
+        choices = self._batches.choices() if self._batches and worker.facts.reports and not self.stopping else ()
         if any(choice.settings.baseline or choice.settings.allow for choice in choices) or any(h.beside for h in self._held):
             from lintnews.running.idle import idle
 

@@ -59,8 +59,14 @@ class Worker:
             if self.facts.learns:
                 found = Linter(()), {}
             else:
-                besides = _needed() if self.facts.assesses else ()
-                found = build_linter(choice.settings, choice.ignored, besides=besides, timings=self.request.timings)
+                assesses = self.facts.assesses or any(name in ("verdict", "metrics") for name in self.request.columns)
+                found = build_linter(
+                    choice.settings,
+                    choice.ignored,
+                    besides=_needed() if assesses else (),
+                    fixes_besides=not self.facts.writes,
+                    timings=self.request.timings,
+                )
             self._linters[choice.number] = found
             gc.freeze()  # what a linter is made of stays
             gc.set_threshold(20_000, 20, 100)  # a document's many small objects die by themselves: a tenth of the time
@@ -109,9 +115,10 @@ class Worker:
 
     def _do(self, task: Task, desk: Desk, job: Job) -> None:
         """Read one file or part, and do its articles; trouble is noted."""
-        source = source_for(job.path if job.path != STDIN else job.name, columns(desk.settings), self.request.read_as)
+        path = job.path if job.path != STDIN else job.name
+        source = source_for(path, columns(desk.settings, self.request.format not in ("same", "txt")), self.request.read_as)
         file = File(job.path, encoding=desk.settings.encoding)
-        is_written = job.target is not None and not is_converted(source, self.request.format)
+        is_written = job.target is not None and not is_converted(path, source, self.request)
         writer = source.writer() if is_written or self.facts.shows else None
         changed = False
         counted = desk.outcome.totals.edits, desk.outcome.totals.changed

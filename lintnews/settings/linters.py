@@ -15,14 +15,21 @@ from lintnews.settings.settings import ConfigError, RuleOptions, Settings
 
 
 def build_linter(
-    settings: Settings, ignored: Sequence[str] = (), *, besides: Sequence[str] = (), timings: bool = False
+    settings: Settings,
+    ignored: Sequence[str] = (),
+    *,
+    besides: Sequence[str] = (),
+    fixes_besides: bool = True,
+    timings: bool = False,
 ) -> tuple[Linter, dict[str, Rule]]:
     """A linter with the rules that the settings ask for, less `ignored`, and these rules by id. Raises `ConfigError`.
 
-    The linter has the rules `besides`, too.
+    The linter has the rules `besides`, too; without `fixes_besides` they report alone.
     """
     chosen = {rule.id: rule for rule in chosen_rules(settings, ignored)}
     more = [rule for rule in all_rules(settings.rule_paths, besides) if rule.id in besides and rule.id not in chosen]
+    if not fixes_besides:
+        more = [rule.with_options(fix="none") for rule in more]
     return Linter([*chosen.values(), *more], min_confidence=settings.min_confidence, timings=timings), chosen
 
 

@@ -146,7 +146,8 @@ class CsvSource:
             self.columns.site or fields.suggested(names, fields.SITES),
             self.columns.ignored,
         )
-        places = [names.index(name) if name and name in names and not by_number else None for name in found[1:]]
+        asked = (found.id, found.site, found.ignored)
+        places = [names.index(name) if name and name in names and not by_number else None for name in asked]
         name, site, ignored = places
         self.header = Header(self.header.delimiter, names, numbers, name, site, ignored, not by_number)
         self.guess = fields.told(self.columns, found)
@@ -178,6 +179,13 @@ class CsvSource:
         parts = fields.parted(record.text or "", record.pieces, text, moved) if record.pieces else [text]
         new = [_written(part, self.header.delimiter).encode(record.encoding.name) for part in parts]
         return _replaced(record.raw, self.header, new, keep_quotes=True)
+
+    def row(self, record: Record) -> Mapping[str, Any]:
+        """The other columns, by name, or by number where no header is there."""
+        found = _patterns(self.header.delimiter).fields(record.raw)
+        names = self.header.names if self.header.is_there else [str(number) for number in range(1, len(found) + 1)]
+        others = [(names[at], raw) for at, raw in enumerate(found[: len(names)]) if at not in self.header.texts]
+        return {name: _value(raw, record.encoding) for name, raw in others}
 
     def writer(self) -> Writer:
         """The rows' bytes."""

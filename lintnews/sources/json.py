@@ -81,6 +81,10 @@ class JsonSource:
         """The element with the fields' values replaced."""
         return self.rows.encoded(record, text, moved)
 
+    def row(self, record: Record) -> Mapping[str, Any]:
+        """The other fields."""
+        return self.rows.others(record)
+
     def writer(self) -> Writer:
         """The elements' bytes, and those around them."""
         return Concatenated()

@@ -80,6 +80,10 @@ class JsonlSource:
         """The row with the fields' values replaced."""
         return self.rows.encoded(record, text, moved)
 
+    def row(self, record: Record) -> Mapping[str, Any]:
+        """The other fields."""
+        return self.rows.others(record)
+
     def writer(self) -> Writer:
         """The rows' bytes."""
         return Concatenated()

@@ -48,9 +48,12 @@ class JsonRows:
         strings = [name for name, inner in value.items() if isinstance(inner, (str, int))]
         texts = [name for name in strings if type(value[name]) is str]
         found = [fields.suggested(*names) for names in ((texts, fields.TEXTS), (strings, fields.IDS), (texts, fields.SITES))]
-        text, name, site = (given or fields.quoted(name) for given, name in zip(self.given[:3], found, strict=True))
+        text, name, site = (
+            given or fields.quoted(name)
+            for given, name in zip((self.given.text, self.given.id, self.given.site), found, strict=True)
+        )
         is_found = bool(text)
-        self.columns = Columns(text or "text", name, site, self.given.ignored)
+        self.columns = Columns(text or "text", name, site, self.given.ignored, self.given.others)
         self.fields = fields_of(self.columns.text)
         self.guess = fields.told(self.given, self.columns)
         return is_found
@@ -96,7 +99,7 @@ class JsonRows:
         return len(self.fields) > 1 or self.fields[0].is_list
 
     def _named(self) -> list[Sequence[str]]:
-        others = [keys_of(name) for name in self.columns[1:] if name]
+        others = [keys_of(name) for name in (self.columns.id, self.columns.site) if name]
         return [*(field.keys for field in self.fields), *others]
 
     def _parts(self, value: Any) -> tuple[list[str], str | None]:
@@ -141,6 +144,15 @@ class JsonRows:
 
         return self._replace(record.raw, record.encoding, [part(field) for field in self.fields])
 
+    def others(self, record: Record) -> Mapping[str, Any]:
+        """The fields of a row that its text does not stand in."""
+        line = record.raw.decode(record.encoding.name)
+        value = _value(line[self._start(line) :], self._named())
+        for field in self.fields:
+            inside(value, field.keys[:-1]).pop(field.keys[-1], None)
+        rest: Mapping[str, Any] = _plain(value)
+        return rest
+
     def trace(self, record: Record, cleaned: bytes) -> Mapping[str, Any]:
         """The field, and the value as it was written where writing the original text anew would escape it otherwise."""
         text = record.text or ""
@@ -180,6 +192,15 @@ class JsonRows:
     def _start(self, line: str) -> int:
         """Where the row itself starts, behind what leads to it."""
         return len(line) - len(line.lstrip(_LEAD))
+
+
+def _plain(value: Any) -> Any:
+    """A value with its numbers as numbers, as far as Python reads them."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return int(value) if isinstance(value, Number) and len(value) < 4000 else value
 
 
 def _always(value: str) -> Callable[[str], str]:

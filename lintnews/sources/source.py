@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 
 from lintnews.files.encoding import UTF_8, DamagedError, Encoding
 from lintnews.files.finding import compression
@@ -25,6 +25,8 @@ class Columns(NamedTuple):
     id: str = ""
     site: str = ""
     ignored: str = ""
+    others: bool = False
+    """Whether `Source.row` will be asked for what else a row has."""
 
 
 LONGEST_BYTES = 64 << 20
@@ -190,6 +192,10 @@ class Source(Protocol):
 
         `moved` says where an offset of the old text is in the new one.
         """
+        raise NotImplementedError
+
+    def row(self, record: Record) -> Mapping[str, Any]:
+        """What else a record's row says, by field; of a page, what is known of it."""
         raise NotImplementedError
 
     def writer(self) -> Writer | None:

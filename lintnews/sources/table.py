@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lintnews.document import Markup
 
 Row = list[Any]
-"""The values of the text's fields, then the row's id and site."""
+"""The values of the text's fields, then the row's id and site, and what else it has, if that is wanted."""
 
 
 class TableSource:
@@ -32,6 +32,7 @@ class TableSource:
         self.columns = columns
         self.guess = ""
         self.is_put_together = False
+        self._others: dict[int, Mapping[str, Any]] = {}
 
     def parts(self, file: File, size: int) -> Iterator[Part]:
         """Rows with about `size` bytes of text. Raises `OSError`, `DamagedError` and `NoTextError`."""
@@ -48,7 +49,7 @@ class TableSource:
 
     def _part(self, at: int, rows: Sequence[Row], size: int) -> Part:
         head = json.dumps([*self.columns, self.guess]).encode()
-        return Part(at, at + len(rows), at + 1, size, json.dumps(rows).encode(), head)
+        return Part(at, at + len(rows), at + 1, size, json.dumps(rows, default=str).encode(), head)
 
     def records(self, file: File, part: Part | None) -> Iterator[Record]:
         """The rows. Raises `OSError`, `DamagedError` and `NoTextError`."""
@@ -71,7 +72,9 @@ class TableSource:
             yield self._record(row, number)
 
     def _record(self, row: Row, number: int) -> Record:
-        *values, name, site, ignored = row
+        *values, name, site, ignored, others = row
+        if others:
+            self._others = {number + 1: others}
         record = Record(b"", row=number + 1, start=number, stop=number + 1, id=name, site=fields.host(site), ignored=ignored)
         if all(value is None for value in values):
             return record
@@ -90,12 +93,15 @@ class TableSource:
         reader = Reader(file.path)
         self._learn(reader)
         named = fields_of(self.columns.text)
-        wanted = [*named, *(fields_of(name)[0] if name else None for name in self.columns[1:])]
+        wanted = [*named, *(fields_of(name)[0] if name else None for name in self.columns[1:4])]
         tops = list(dict.fromkeys(field.keys[0] for field in wanted if field))
-        for batch in reader.batches(tops):
+        for batch in reader.batches(None if self.columns.others else tops):
             columns = [values_of(batch.rows, field) for field in wanted]
-            for *texts, name, site, ignored in zip(*columns, strict=True):
-                yield [*texts, "" if name is None else str(name), "" if site is None else str(site), ignored]
+            rows = batch.rows.to_pylist() if self.columns.others else [{}] * batch.rows.num_rows
+            for row, (*texts, name, site, ignored) in zip(rows, zip(*columns, strict=True), strict=True):
+                for field in named if row else ():
+                    _leave_out(row, field.keys)
+                yield [*texts, "" if name is None else str(name), "" if site is None else str(site), ignored, row]
 
     def _learn(self, reader: Reader) -> None:
         """Which columns are asked for, or suggested by their names. Raises `NoTextError`."""
@@ -119,8 +125,7 @@ class TableSource:
         others = (given.id or fields.quoted(ids), given.site or fields.quoted(found[1]))
         there = [name if name and kind_at(reader.schema, fields_of(name)[0]) in ("text", "number") else "" for name in others]
         is_there = given.ignored and kind_at(reader.schema, fields_of(given.ignored)[0]) in ("text", "texts")
-        name, site = there
-        self.columns = Columns(text, name, site, given.ignored if is_there else "")
+        self.columns = Columns(text, there[0], there[1], given.ignored if is_there else "", given.others)
         self.guess = fields.told(given, self.columns) or self.guess
 
     def encoded(self, record: Record, text: str, moved: Moved = unmoved) -> bytes:
@@ -137,6 +142,10 @@ class TableSource:
                 part = next(parts)
                 new.append(None if value is None else part)
         return json.dumps(new).encode()
+
+    def row(self, record: Record) -> Mapping[str, Any]:
+        """The other columns; what JSON has no word for, as it is put in words."""
+        return self._others.get(record.row or 0, {})
 
     def writer(self) -> Writer:
         """The new values of one part."""
@@ -209,8 +218,14 @@ class _Rewritten:
 
 
 def _dumped_rows(path: str, columns: Columns) -> Iterator[bytes]:
-    return (json.dumps(row).encode() for row in TableSource(path, columns)._rows(File(path)))
+    return (json.dumps(row, default=str).encode() for row in TableSource(path, columns)._rows(File(path)))
+
+
+def _leave_out(row: Any, keys: Sequence[str]) -> None:
+    for key in keys[:-1]:
+        row = row.get(key) or {}
+    row.pop(keys[-1], None)
 
 
 def _size(row: Row) -> int:
-    return sum(len(part or "") for value in row for part in (value if isinstance(value, list) else [value]))
+    return sum(len(part or "") for value in row[:-1] for part in (value if isinstance(value, list) else [value]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lintnews.files.encoding import decode, from_label
 from lintnews.files.finding import uncompressed
@@ -36,6 +36,10 @@ class TextSource:
     def encoded(self, record: Record, text: str, moved: Moved = unmoved) -> bytes:
         """The text in the record's own encoding, with its byte order mark."""
         return record.encoding.encode(text)
+
+    def row(self, _record: Record) -> Mapping[str, Any]:
+        """Nothing."""
+        return {}
 
     def writer(self) -> Writer:
         """The file's bytes."""

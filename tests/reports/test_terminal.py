@@ -78,7 +78,7 @@ PLACES = {
     "cli/noting.py": {"sys.stdout.buffer"},
     "cli/options.py": {"print"},
     "cli/progress.py": {"sys.stderr.isatty"},
-    "cli/restore.py": {"sys.stdout.buffer", "sys.stdout.buffer.writelines"},
+    "cli/restore.py": {"sys.stdout.buffer", "sys.stdout.buffer.write"},
     "cli/rules.py": {"print"},
     "__main__.py": {"sys.stdout.flush"},
 }
