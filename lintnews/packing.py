@@ -11,21 +11,27 @@ from lintnews.data.pack import PACK, made
 from lintnews.detectors import DETECTORS
 from lintnews.document import endings
 from lintnews.evidence.linemodel import model, page
-from lintnews.patterns.dialect import wide
+from lintnews.evidence.spun import screen
+from lintnews.evidence.spun.wordlist import places
+from lintnews.patterns.dialect import narrowed, wide
 from lintnews.plugins.loading import WhenAsked
-from lintnews.rulebook.files import read
+from lintnews.rulebook.files import patterns_of, read
 from lintnews.rulebook.packed import rows
 
 
 def parts() -> dict[str, Any]:
     """The parts of the pack. Raises `RuleFileError` for a broken rule file."""
     rules = sorted(read(RULES, WhenAsked(dict(DETECTORS))), key=lambda rule: rule.id)
-    patterns = {p: None for rule in rules for detector in rule.detectors for p in detector.needs().patterns}
+    needed = {pattern for rule in rules for detector in rule.detectors for pattern in detector.needs().patterns}
+    needed.update(endings.PATTERNS)
+    every = needed.union(pattern for rule in rules for pattern in patterns_of(rule))
     return {
         "rules": rows(rules),
-        "patterns": {pattern: tuple(wide(pattern)) for pattern in patterns | endings.PATTERNS},
+        "wide": {pattern: tuple(wide(pattern)) for pattern in sorted(needed)},
+        "narrow": {pattern: narrow and tuple(narrow) for pattern in sorted(every) for narrow in (narrowed(pattern),)},
         "endings": endings.read(),
         "english": page.read(),
+        "screen": places(screen.SCREEN.read_bytes()),
         "line-model": model.read(model.MODEL),
     }
 

@@ -58,12 +58,12 @@ def run(options: Namespace) -> int:
     """Report, fix or show a diff."""
     settings = here(options)
     options.output_format = settings.output_format
-    check_reports(options, settings.from_where("output_format"))
+    is_whole = check_reports(options, settings.from_where("output_format"))
     if options.changed_since and (options.fix or options.diff):
         return fail("check: --changed-since only looks; leave out --fix and --diff")
     if options.metrics and (options.fix or options.diff):
         return fail("check: --metrics only looks; leave out --fix and --diff")
-    task = "diff" if options.diff else "fix" if options.fix else "assess" if options.metrics else "check"
+    task = "diff" if options.diff else "fix" if options.fix else "assess" if options.metrics or is_whole else "check"
     if options.ledger and task != "fix":
         return fail("check: --ledger records fixes; add --fix, or leave it out")
     through = STDIN in options.paths and task == "fix"  # standard output then takes the fixed text
@@ -101,6 +101,7 @@ def _request(options: Namespace, task: str, terminal: Terminal) -> Request:
         besides=[place.name for place in options.report],
         terminal=terminal,
         statistics=options.statistics,
+        metrics=options.metrics,
         timings=options.timings,
         jobs=processes(options),
         force_exclude=options.force_exclude,

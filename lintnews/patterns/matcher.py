@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from lintnews.patterns.dialect import LONGEST, Wide, narrowed, plain, seen, wide
+from lintnews.data.pack import packed
+from lintnews.patterns.encoded import LONGEST, plain, seen
 
 TIMEOUT = 1.0
 """Seconds that one pattern may spend on one block."""
@@ -44,36 +45,84 @@ def search(pattern: str, text: str) -> Any:
         raise PatternTimeoutError(f"pattern {pattern!r} ran longer than {TIMEOUT} s on {text[:60]!r}") from None
 
 
-def matches(pattern: str, text: str) -> Iterator[Any]:
-    """Every match of a pattern in a text, however long, in order. Raises `PatternTimeoutError`."""
+def matches(pattern: str, text: str, start: int = 0, stop: int | None = None) -> Iterator[Any]:
+    """Every match of a pattern in a text, however long, or a part of it, in order. Raises `PatternTimeoutError`."""
     try:
-        yield from compiled(pattern).finditer(text, timeout=TIMEOUT * (1 + len(text) / LONGEST))
+        yield from compiled(pattern).finditer(
+            text, start, len(text) if stop is None else stop, timeout=TIMEOUT * (1 + len(text) / LONGEST)
+        )
     except TimeoutError:
         raise PatternTimeoutError(f"pattern {pattern!r} ran too long on {text[:60]!r}") from None
 
 
 def holds(pattern: str, text: str) -> bool:
     """Whether a pattern matches in a block's text, as `search` would say; in plain text RE2 says it. Raises the same."""
-    text = text[:LONGEST]
     quick = _quick(pattern)
-    if quick is not None and (encoded := plain(text)) is not None:
-        return quick(encoded) is not None
+    if quick is not None and (encoded := plain(text[:LONGEST])) is not None:
+        found = quick.search(encoded) is not None
+        if quick.is_exact or not found:
+            return found
     return search(pattern, text) is not None
 
 
-@lru_cache(maxsize=4096)
-def _quick(pattern: str) -> Callable[[bytes], Any] | None:
-    """A search by RE2 over `plain` text; it is there in a third of the time that `regex` takes to compile."""
-    import re2
-
-    narrow = narrowed(pattern)
-    if narrow is None:
+def match_at(pattern: str, text: str, start: int, stop: int) -> Any:
+    """The match of a pattern that begins at `start` and ends at `stop` at most, or None. Raises `PatternTimeoutError`."""
+    quick, before = _quick(pattern), max(start - 1, 0)  # what stands before it tells where a word begins
+    if quick is not None and (encoded := plain(text[before:stop])) is not None and not quick.match(encoded, start - before):
         return None
     try:
-        quick: Callable[[bytes], Any] = re2.compile(narrow, _options(MEMORY)).search
+        return compiled(pattern).match(text, start, stop, timeout=TIMEOUT)
+    except TimeoutError:
+        raise PatternTimeoutError(f"pattern {pattern!r} ran longer than {TIMEOUT} s on {text[start:][:60]!r}") from None
+
+
+def starts(pattern: str, text: str, start: int, stop: int) -> list[int]:
+    """The places where the matches of a pattern between two places begin, in order. Raises `PatternTimeoutError`."""
+    quick, before = _quick(pattern), max(start - 1, 0)
+    if quick is not None and (encoded := plain(text[before:stop])) is not None:
+        spans = [match.span() for match in quick.finditer(encoded, start - before)]
+        if not spans or (quick.is_exact and all(first < last for first, last in spans)):  # of empty ones it gives others
+            return [before + first for first, _ in spans]
+    return [match.start() for match in matches(pattern, text, start, stop)]
+
+
+class Quick(NamedTuple):
+    """Searches by RE2 over `plain` text, which are there in a third of the time that `regex` takes to compile.
+
+    Where they find nothing, neither does the pattern; where they find something, it does if they are exact.
+    """
+
+    search: Callable[..., Any]
+    match: Callable[..., Any]
+    finditer: Callable[..., Iterator[Any]]
+    is_exact: bool
+
+
+@lru_cache(maxsize=4096)
+def _quick(pattern: str) -> Quick | None:
+    import re2
+
+    known = _packed("narrow")
+    if pattern in known:
+        narrow = known[pattern]
+    else:
+        from lintnews.patterns.dialect import narrowed
+
+        narrow = narrowed(pattern)
+    if narrow is None:
+        return None
+    in_dialect, is_exact = narrow
+    try:
+        found = re2.compile(in_dialect, _options(MEMORY))
     except re2.error:
         return None
-    return quick
+    return Quick(found.search, found.match, found.finditer, is_exact)
+
+
+@lru_cache(maxsize=2)
+def _packed(form: str) -> Mapping[str, Any]:
+    """Patterns of shipped rules in a form that RE2 reads, `narrow` or `wide`, by how they are written."""
+    return packed(form) or {}
 
 
 @lru_cache(maxsize=2)
@@ -113,6 +162,12 @@ class _Set:
         return self._set.Match, self.patterns
 
 
+def _widened(pattern: str) -> tuple[bytes, bool]:
+    from lintnews.patterns.dialect import wide
+
+    return wide(pattern)
+
+
 class Words:
     """Tells whether a text may hold one of some words, given in lower case, as `text.lower().split()` would show them."""
 
@@ -137,14 +192,12 @@ def _utf8(char: str) -> bytes:
 class Matcher:
     """All patterns and phrases of the selected rules, compiled once, matched together against one document at a time.
 
-    `patterns` come with the most words that a block may have for them, None for any number. `known` are some in RE2's dialect.
+    `patterns` come with the most words that a block may have for them, None for any number.
     """
 
-    def __init__(
-        self, patterns: Mapping[str, int | None], phrases: Iterable[str] = (), known: Mapping[str, Wide] | None = None
-    ) -> None:
+    def __init__(self, patterns: Mapping[str, int | None], phrases: Iterable[str] = ()) -> None:
         self._always: list[str] = []
-        self._fill(patterns, known or {})
+        self._fill(patterns)
         self._phrases = sorted(set(phrases))
         self._automaton: Any = None
         if self._phrases:
@@ -153,10 +206,10 @@ class Matcher:
             folded = [b" " + _fold(phrase) + b" " for phrase in self._phrases]
             self._automaton = daachorse.DoubleArrayAhoCorasick(folded)
 
-    def _fill(self, patterns: Mapping[str, int | None], known: Mapping[str, Wide]) -> None:
+    def _fill(self, patterns: Mapping[str, int | None]) -> None:
         anywhere, at_start, at_start_of_short = _Set(False), _Set(True), _Set(True)
         for pattern in sorted(patterns):
-            most, (in_dialect, anchored) = patterns[pattern], known.get(pattern) or wide(pattern)
+            most, (in_dialect, anchored) = patterns[pattern], _packed("wide").get(pattern) or _widened(pattern)
             for_start = at_start if most is None or most > SHORT else at_start_of_short
             fitting = for_start if anchored else anywhere
             if not fitting.add(pattern, in_dialect):

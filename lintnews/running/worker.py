@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from lintnews.document import Document
-from lintnews.files.encoding import BinaryError, DamagedError, Encoding, UndecodableError
+from lintnews.document import Document, PageFacts
+from lintnews.document.language import Language
+from lintnews.files.encoding import BinaryError, DamagedError, Encoding, MissingError, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
@@ -21,7 +22,7 @@ from lintnews.reports.report import NOTED, Checked, made
 from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
 from lintnews.running.holding import Keeper, check_baseline
-from lintnews.running.reading import columns, is_converted, sites, source_for, without_text
+from lintnews.running.reading import columns, is_converted, needing, sites, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
@@ -144,6 +145,9 @@ class Worker:
         except NoTextError as error:
             desk.outcome.troubles += without_text(job.name, error, job.is_met)
             return
+        except MissingError as error:
+            desk.outcome.troubles.append(needing(job.name, error, job.is_met))
+            return
         except DamagedError as error:
             desk.trouble(job.name, str(error))
             return
@@ -167,15 +171,17 @@ class Worker:
     def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record, keeper: Keeper) -> bytes | None:
         """What one record's bytes become, None when they stay as they are."""
         if record.problem:
-            desk.trouble(f"{job.name}:{record.row}" if record.row else job.name, record.problem)
+            desk.trouble(f"{job.name}:{record.row}" if record.row else job.name, record.problem, record.is_grave)
         if record.text is None:
             return None
         desk.outcome.totals.articles += 1
         if record.encoding.is_guess:
             self._guessed(desk, job, record.encoding)
-        lines = self._site_lines(desk, job, record) if desk.linter.site_aware else None
-        known = (*([lines] if lines else ()), *keeper.known(record))
+        site_lines = self._site_lines(desk, job, record) if desk.linter.site_aware else None
+        language = Language(desk.settings.language) if desk.settings.language else None
         name = record.name(job.name, bool(desk.settings.id_field))
+        facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
+        known = *filter(None, (site_lines, language, facts)), *keeper.known(record)
         new = task.article(job, source, record, Document(record.text, name, source.markup, known))
         keeper.article_done()
         return new
@@ -221,7 +227,7 @@ def _records(source: Source, file: File, part: Part | None) -> Iterator[Record]:
     """The records of a part. Raises `SourceError` for an error that a source should not raise."""
     try:
         yield from source.records(file, part)
-    except (OSError, BinaryError, UndecodableError, DamagedError, NoTextError):
+    except (OSError, BinaryError, UndecodableError, DamagedError, MissingError, NoTextError):
         raise
     except Exception as error:
         raise SourceError from error
@@ -232,7 +238,7 @@ def _report(request: Request) -> Report:
         from lintnews.reports.statistics import StatisticsReport
 
         return StatisticsReport(request.terminal, as_json=request.report in ("json", "jsonl"))
-    if request.task == "assess" and request.report in ("full", "concise"):
+    if request.metrics and request.report in ("full", "concise"):
         from lintnews.reports.metrics import MetricsReport
 
         return MetricsReport(request.terminal)

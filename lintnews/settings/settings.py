@@ -49,6 +49,8 @@ class Settings:
     id_field: str = ""
     site_field: str = ""
     encoding: str = ""
+    language: str = ""
+    extractor: str = "trafilatura"
     fail_on: FailOn = "warning"
     rules: tuple[RuleOptions, ...] = ()
     spun_model: str = ""

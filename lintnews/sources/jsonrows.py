@@ -53,7 +53,7 @@ class JsonRows:
             for given, name in zip((self.given.text, self.given.id, self.given.site), found, strict=True)
         )
         is_found = bool(text)
-        self.columns = Columns(text or "text", name, site, self.given.ignored, self.given.others)
+        self.columns = self.given._replace(text=text or "text", id=name, site=site)
         self.fields = fields_of(self.columns.text)
         self.guess = fields.told(self.given, self.columns)
         return is_found

@@ -125,7 +125,8 @@ class TableSource:
         others = (given.id or fields.quoted(ids), given.site or fields.quoted(found[1]))
         there = [name if name and kind_at(reader.schema, fields_of(name)[0]) in ("text", "number") else "" for name in others]
         is_there = given.ignored and kind_at(reader.schema, fields_of(given.ignored)[0]) in ("text", "texts")
-        self.columns = Columns(text, there[0], there[1], given.ignored if is_there else "", given.others)
+        ignored = given.ignored if is_there else ""
+        self.columns = given._replace(text=text, id=there[0], site=there[1], ignored=ignored)
         self.guess = fields.told(given, self.columns) or self.guess
 
     def encoded(self, record: Record, text: str, moved: Moved = unmoved) -> bytes:
