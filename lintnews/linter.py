@@ -134,6 +134,8 @@ class Linter:
             if self.seconds is not None:
                 started = self._clock(rule.id, started)
         kept = [d for d in found if d.confidence >= self.min_confidence]
+        if any(d.rule.startswith("grammar/") for d in kept):
+            kept = _without_grammar_of_furniture(kept)
         return _filtered(document, _without_moot(kept) if len(kept) > 1 else kept)
 
     def _called(self, document: Document) -> Iterator[Rule]:
@@ -259,6 +261,22 @@ def _without_moot(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
             covers[family] = diagnostic
         kept.append(diagnostic)
     return kept
+
+
+def _without_grammar_of_furniture(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Less what is wrong with the grammar of what goes anyway."""
+    gone = [
+        edit
+        for d in diagnostics
+        if d.fix and d.rule.startswith(("boilerplate/", "duplicate/"))
+        for edit in d.fix.edits
+        if not edit.replacement
+    ]
+    return [
+        d
+        for d in diagnostics
+        if not d.rule.startswith("grammar/") or not any(edit.start <= d.start and d.end <= edit.end for edit in gone)
+    ]
 
 
 def _as_good(cover: Diagnostic, inner: Diagnostic) -> bool:

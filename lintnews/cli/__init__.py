@@ -25,6 +25,7 @@ COMMANDS = {
     "rules": ("lintnews.cli.rules", "list the rules, or test rule files"),
     "explain": ("lintnews.cli.explain", "say what a rule finds, and why"),
     "config": ("lintnews.cli.config", "show the settings for a file"),
+    "grammar": ("lintnews.cli.grammar", "install LanguageTool, which grammar rules can ask"),
     "doctor": ("lintnews.cli.doctor", "say what is installed and whether it works"),
 }
 """By name the module, with `arguments(parser)` and `run(options)`, and a line of help. Only the named one is imported."""

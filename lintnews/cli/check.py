@@ -10,7 +10,15 @@ from io import TextIOWrapper
 from typing import TextIO, cast
 
 from lintnews.cli.launch import configuration, fail, go, here, kind, processes, say, speaker
-from lintnews.cli.options import add_configuration, add_holding, add_manner, add_reading, add_selection, add_settings
+from lintnews.cli.options import (
+    add_configuration,
+    add_grammar,
+    add_holding,
+    add_manner,
+    add_reading,
+    add_selection,
+    add_settings,
+)
 from lintnews.cli.reporting import add_reports, check_reports, opened
 from lintnews.files.replacing import Replacement
 from lintnews.messages import number
@@ -33,6 +41,7 @@ def arguments(command: ArgumentParser) -> None:
         "--changed-since", metavar="REF", help="report only what stands in lines that were added since this commit, by git"
     )
     add_selection(command)
+    add_grammar(command)
     add_holding(command)
     add_reading(command)
     add_configuration(command)
@@ -49,6 +58,9 @@ def arguments(command: ArgumentParser) -> None:
     output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
     code = command.add_argument_group("exit code")
     add_settings(code, "fail-on")
+    code.add_argument(
+        "--require", action="append", choices=("grammar",), help="exit with 2 where grammar can't be checked, whoever asks for it"
+    )
     code.add_argument("--exit-zero", action="store_true", help="exit with 0 although something was found")
     code.add_argument("--exit-non-zero-on-fix", action="store_true", help="exit with 1 when something was fixed")
     code.add_argument("--fail-on-unused", action="store_true", help="exit with 1 when what is known or allowed is there no more")
@@ -110,6 +122,7 @@ def _request(options: Namespace, task: str, terminal: Terminal) -> Request:
         changed=_changes(options),
         silences=not options.no_silencing,
         debug=options.debug,
+        require_grammar=bool(options.require),
     )
 
 

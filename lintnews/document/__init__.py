@@ -53,6 +53,10 @@ class Document:
             self._evidence[key] = find(self, *options)
         return cast("T", self._evidence[key])
 
+    def found(self, find: Callable[[Document, *Ts], T], *options: *Ts) -> T | None:
+        """What a function has found with these options, None where it was not asked."""
+        return cast("T | None", self._evidence.get((find, options)))
+
     @cached_property
     def blocks(self) -> list[Block]:
         """The blocks in order; their spans do not overlap and leave out surrounding white space."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lintnews.document import Markup
     from lintnews.running.request import Job, RuleChoice
     from lintnews.running.tasks.task import Desk
+    from lintnews.silencing.allowing import Allow
     from lintnews.silencing.baseline import Baseline
     from lintnews.silencing.holding import Article, Asked, Holding
     from lintnews.sources.source import Record
@@ -78,15 +79,14 @@ class Keeper:
         return request.silences and bool(settings.allow or settings.ignore_field or os.path.isfile(self._job.name + SIDECAR))
 
     def _made(self) -> Holding:
-        """Raises `ConfigError`, or `SilencingError` for the file beside an article."""
-        from lintnews.silencing.allowing import beside
+        """Raises `ConfigError`."""
         from lintnews.silencing.holding import Holding
 
         settings, request, name = self._desk.settings, self._desk.request, self._job.name
         path = os.path.abspath(name)
         allows = [allow for allow in settings.allow if allow.paths is None or allow.paths.match(path, False)]
         if os.path.isfile(name + SIDECAR):
-            allows += beside(name + SIDECAR)
+            allows += _beside(name + SIDECAR)
         pool = None
         if settings.baseline and name != STDIN:
             baseline = read_baseline(settings.baseline)
@@ -117,6 +117,16 @@ def read_baseline(path: str) -> Baseline:
 
     try:
         return load(path)
+    except SilencingError as error:
+        raise ConfigError(str(error)) from None
+
+
+def _beside(path: str) -> tuple[Allow, ...]:
+    from lintnews.silencing.allowing import beside
+    from lintnews.silencing.baseline import SilencingError
+
+    try:
+        return beside(path)
     except SilencingError as error:
         raise ConfigError(str(error)) from None
 

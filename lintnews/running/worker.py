@@ -31,11 +31,12 @@ from lintnews.sources.source import Concatenated, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Compared
+    from lintnews.evidence.grammar.checker import Checker, Grammar
     from lintnews.evidence.sitelines.lines import Learnt, SiteLines
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
     from lintnews.running.tasks.task import Task
-    from lintnews.sources.source import Part, Record, Source
+    from lintnews.sources.source import Part, Record, Source, Writer
 
 
 class Worker:
@@ -50,6 +51,7 @@ class Worker:
         self.facts = TASKS[request.task]
         self.reports: Sequence[Report] = (_report(request), *(_besides(name) for name in request.besides))
         self._linters: dict[int, tuple[Linter, Mapping[str, Rule]]] = {}
+        self._checkers: dict[Grammar, Checker] = {}
 
     def linter(self, choice: RuleChoice) -> tuple[Linter, Mapping[str, Rule]]:
         """The linter for a choice, and its rules by id. Raises `ConfigError`."""
@@ -92,6 +94,9 @@ class Worker:
         task: Task = load(self.facts.reference)(desk)
         for job in batch.jobs:
             self._do(task, desk, job)
+        if desk.checker is not None:
+            grave = desk.checker.grammar.required
+            outcome.troubles += [Trouble(path, problem, grave) for path, problem in desk.checker.told()]
         linter = desk.linter
         if linter.seconds is not None:
             outcome.totals.seconds, linter.seconds = linter.seconds, {}
@@ -112,7 +117,18 @@ class Worker:
     def _desk(self, choice: RuleChoice, outcome: Outcome) -> Desk:
         linter, rules = self.linter(choice)
         check_baseline(choice)
-        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome, choice.number)
+        checker = self._checker(choice.grammar)
+        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome, checker, choice.number)
+
+    def _checker(self, grammar: Grammar | None) -> Checker | None:
+        """The grammar checker of a choice; it keeps what it said from batch to batch."""
+        if grammar is None:
+            return None
+        if grammar not in self._checkers:
+            from lintnews.evidence.grammar.checker import Checker
+
+            self._checkers[grammar] = Checker(grammar)
+        return self._checkers[grammar]
 
     def _do(self, task: Task, desk: Desk, job: Job) -> None:
         """Read one file or part, and do its articles; trouble is noted."""
@@ -130,15 +146,8 @@ class Worker:
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
-            if changed and self.facts.shows and not isinstance(writer, Concatenated):
-                desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
-            elif writer is not None and self.facts.shows:
-                if changed:
-                    desk.outcome.parts.append((0, difference(job.name, file.read(job.part), writer.piece())))
-            elif writer is not None and (changed or job.part is not None):
-                self._put(desk, job, writer.piece(), counted if changed else None)
-            elif writer is not None:
-                self._put(desk, job, file.read())
+            self._finish(desk, job, file, writer, counted if changed else None)
+            keeper.file_done()
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
             return
@@ -162,11 +171,24 @@ class Worker:
             who = f"{type(source).__name__} failed: " if isinstance(error, SourceError) else ""
             desk.trouble(job.name, f"{who}{raised(error.__cause__ or error)}; exclude the file, and report what --debug says")
             return
-        keeper.file_done()
         if source.guess:
             desk.trouble("", source.guess, grave=False)
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
+
+    def _finish(self, desk: Desk, job: Job, file: File, writer: Writer | None, counted: tuple[int, int] | None) -> None:
+        """Show or give to the caller what was written of a file or part; `counted` are the edits and articles before, if any."""
+        if writer is None:
+            return
+        if not self.facts.shows:
+            if counted or job.part is not None:
+                self._put(desk, job, writer.piece(), counted)
+            else:
+                self._put(desk, job, file.read())
+        elif counted and not isinstance(writer, Concatenated):
+            desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
+        elif counted:
+            desk.outcome.parts.append((0, difference(job.name, file.read(job.part), writer.piece())))
 
     def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record, keeper: Keeper) -> bytes | None:
         """What one record's bytes become, None when they stay as they are."""
@@ -181,7 +203,7 @@ class Worker:
         language = Language(desk.settings.language) if desk.settings.language else None
         name = record.name(job.name, bool(desk.settings.id_field))
         facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
-        known = *filter(None, (site_lines, language, facts)), *keeper.known(record)
+        known = *filter(None, (site_lines, language, facts, desk.checker)), *keeper.known(record)
         new = task.article(job, source, record, Document(record.text, name, source.markup, known))
         keeper.article_done()
         return new

@@ -11,8 +11,10 @@ from lintnews.files.finding import Ignores
 from lintnews.messages import ImpossibleError
 
 if TYPE_CHECKING:
+    from lintnews.evidence.grammar.english import English
     from lintnews.silencing.allowing import Allow
 
+Backend = Literal["auto", "languagetool", "harper"]
 FailOn = Literal["error", "warning", "info", "never"]
 
 DEFAULT, COMMAND_LINE = "default", "command line"
@@ -54,6 +56,10 @@ class Settings:
     fail_on: FailOn = "warning"
     rules: tuple[RuleOptions, ...] = ()
     spun_model: str = ""
+    grammar_backend: Backend = "auto"
+    english: English = "auto"
+    languagetool_url: str = ""
+    languagetool_path: str = ""
     verdict: tuple[tuple[str, float], ...] = ()
     baseline: str = ""
     allow: tuple[Allow, ...] = ()
