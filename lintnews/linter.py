@@ -285,5 +285,7 @@ def _as_good(cover: Diagnostic, inner: Diagnostic) -> bool:
     if cover.fix is None or any(edit.replacement for edit in cover.fix.edits):
         return False
     if inner.fix and inner.fix.safety == "safe" and inner.confidence > cover.confidence and "\n" not in cover.text:
-        return False  # a part of a line is surer than the whole of it
+        return (
+            cover.fix.safety == "safe" and inner.end == cover.end
+        )  # a credit closes the caption that it is of; a call opens text
     return cover.fix.safety == "safe" or inner.fix is None or inner.fix.safety == "unsafe"

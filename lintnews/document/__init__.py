@@ -1,7 +1,8 @@
 """A text and its parts: blocks, sentences, words and speech as spans; where the article's own prose starts and ends.
 
 The text is never altered. Every offset is a code point of the decoded text, every span half open, every line counted from 1.
-Read `blocks`, `markdown`, `sentences`, `endings`, then `Document` here, which holds them together.
+Read `scripts`, `blocks`, `markdown`, `sentences`, `endings` and `resuming`, `headings`, `language`, then `Document` here, which
+holds them together.
 """
 
 from __future__ import annotations
