@@ -85,6 +85,10 @@ class Batches:
             return any(asked(self.worker.linter(choice)[0]) for choice in choices if choice)
         return False
 
+    def choices(self) -> list[RuleChoice]:
+        """The choices of rules so far."""
+        return list(self._choices.values())
+
     def _batch(self, choice: RuleChoice | None, jobs: Sequence[Job]) -> Batch:
         """A batch that takes along the trouble met since the last one, so that it is told in the same place whatever the jobs."""
         met, self._met = tuple(self._met), []
@@ -97,20 +101,30 @@ class Batches:
             yield from self._stream()
         if len(named) > 1 and (TASKS[request.task].learns or self.any_linter(compares, named)):
             named.sort()  # which of two is the copy, and what is forgotten, must not depend on the order in which they are named
-        found_files = find(
-            named,
-            registry().sources.keys(),
-            self._exclude,
-            force_exclude=request.force_exclude,
-            any_ending=bool(request.read_as),
-        )
-        for found in found_files:
+        for found in self.files(named):
             if isinstance(found, Trouble):
                 self._met.append(found)
                 continue
             choice = self._choice(found.path)
-            if choice is not None and not self._is_taken(found) and not self._is_done(found):
+            if choice is None or not self._is_article(found, choice):
+                continue
+            if not self._is_taken(found) and not self._is_done(found):
                 yield from self._split(found, choice)
+
+    def _is_article(self, found: Found, choice: RuleChoice) -> bool:
+        """Whether it is part of the change that is looked at, if one is, and not the baseline itself."""
+        changed, baseline = self.request.changed, choice.settings.baseline
+        if changed is None and not baseline:
+            return True
+        if os.path.abspath(found.path) == baseline:
+            return False
+        return changed is None or os.path.realpath(found.path) in changed
+
+    def files(self, named: Sequence[str]) -> Iterator[Found | Trouble]:
+        """The files below the paths that were named."""
+        request, endings = self.request, registry().sources.keys()
+        force, any_ending = request.force_exclude, bool(request.read_as)
+        return find(named, endings, self._exclude, force_exclude=force, any_ending=any_ending)
 
     def _split(self, found: Found, choice: RuleChoice) -> Iterator[tuple[Job, RuleChoice]]:
         """A file as one job, or as one a part."""
