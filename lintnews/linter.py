@@ -128,6 +128,8 @@ class Linter:
             if self.seconds is not None:
                 started = self._clock(rule.id, started)
         kept = [d for d in found if d.confidence >= self.min_confidence]
+        if any(d.rule.startswith("grammar/") for d in kept):
+            kept = _without_grammar_of_furniture(kept)
         return _without_moot(kept) if len(kept) > 1 else kept
 
     def _called(self, document: Document) -> Iterator[Rule]:
@@ -249,11 +251,29 @@ def _without_moot(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     return kept
 
 
+def _without_grammar_of_furniture(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Less what is wrong with the grammar of what goes anyway."""
+    gone = [
+        edit
+        for d in diagnostics
+        if d.fix and d.rule.startswith(("boilerplate/", "duplicate/"))
+        for edit in d.fix.edits
+        if not edit.replacement
+    ]
+    return [
+        d
+        for d in diagnostics
+        if not d.rule.startswith("grammar/") or not any(edit.start <= d.start and d.end <= edit.end for edit in gone)
+    ]
+
+
 def _as_good(cover: Diagnostic, inner: Diagnostic) -> bool:
     if cover.rule == inner.rule:
         return (cover.start, cover.end) == (inner.start, inner.end)
     if cover.fix is None or any(edit.replacement for edit in cover.fix.edits):
         return False
     if inner.fix and inner.fix.safety == "safe" and inner.confidence > cover.confidence and "\n" not in cover.text:
-        return False  # a part of a line is surer than the whole of it
+        return (
+            cover.fix.safety == "safe" and inner.end == cover.end
+        )  # a credit closes the caption that it is of; a call opens text
     return cover.fix.safety == "safe" or inner.fix is None or inner.fix.safety == "unsafe"

@@ -69,6 +69,12 @@ def add_selection(command: ArgumentParser) -> None:
     add_settings(rules, "select", "extend-select", "ignore", "rule-paths", "min-confidence", "spun-model")
 
 
+def add_grammar(command: ArgumentParser) -> None:
+    """How grammar rules look, where they are asked for."""
+    grammar = command.add_argument_group("grammar")
+    add_settings(grammar, "grammar-backend", "english", "languagetool-url", "languagetool-path")
+
+
 def add_reading(command: ArgumentParser) -> None:
     """Which files are read, and how."""
     reading = command.add_argument_group("reading")

@@ -1,7 +1,8 @@
 """A text and its parts: blocks, sentences, words and speech as spans; where the article's own prose starts and ends.
 
 The text is never altered. Every offset is a code point of the decoded text, every span half open, every line counted from 1.
-Read `blocks`, `markdown`, `sentences`, `endings`, then `Document` here, which holds them together.
+Read `scripts`, `blocks`, `markdown`, `sentences`, `endings` and `resuming`, `headings`, `language`, then `Document` here, which
+holds them together.
 """
 
 from __future__ import annotations
@@ -52,6 +53,10 @@ class Document:
         if key not in self._evidence:
             self._evidence[key] = find(self, *options)
         return cast("T", self._evidence[key])
+
+    def found(self, find: Callable[[Document, *Ts], T], *options: *Ts) -> T | None:
+        """What a function has found with these options, None where it was not asked."""
+        return cast("T | None", self._evidence.get((find, options)))
 
     @cached_property
     def blocks(self) -> list[Block]:

@@ -25,10 +25,13 @@ from lintnews.sources.source import LONGEST_BYTES, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
+    from lintnews.evidence.grammar.checker import Grammar
     from lintnews.linter import Linter
     from lintnews.running.worker import Worker
+    from lintnews.settings.settings import Settings
     from lintnews.sources.source import Part, Source
 
+GRAMMAR = "grammar"
 BATCH_BYTES = 1 << 20
 BATCH_FILES = 128
 
@@ -37,14 +40,16 @@ BATCH_FILES = 128
 class Batches:
     """The batches of a request, in the order of the files.
 
-    `copies` are by path what in it stands in an earlier article, in ascending order; `resumed` counts files that were left out,
-    as they are done. When `stopping` says so, no more come.
+    `grammar` says which grammar checker to ask; without it none is. `copies` are by path what in it stands in an
+    earlier article, in ascending order; `resumed` counts files that were left out, as they are done. When `stopping` says so, no
+    more come.
     """
 
     request: Request
     configuration: Configuration
     worker: Worker
     stopping: Callable[[], bool]
+    grammar: Callable[[Settings], Grammar | None] | None = None
     copies: Mapping[str, Sequence[tuple[int, Finding]]] = field(default_factory=dict)
     resumed: int = 0
     _met: list[Trouble] = field(default_factory=list)
@@ -176,8 +181,20 @@ class Batches:
         key = id(settings), settings.ignored_in(path)
         choice = self._choices.get(key)
         if choice is None:
-            choice = self._choices[key] = RuleChoice(len(self._choices), settings, key[1])
+            choice = self._choices[key] = self._with_grammar(RuleChoice(len(self._choices), settings, key[1]))
         return choice
+
+    def _with_grammar(self, choice: RuleChoice) -> RuleChoice:
+        """The choice with its grammar checker, or without the rules that ask one: where there is none, or nothing is reported."""
+        if not names_grammar(choice.settings):
+            if self.request.require_grammar and self.grammar is not None:
+                problem = "--require grammar: no grammar rule is selected; add --extend-select grammar"
+                self._met.append(Trouble("", problem))
+            return choice
+        found = self.grammar(choice.settings) if self.grammar is not None and GRAMMAR not in choice.ignored else None
+        if found is None:
+            return choice._replace(ignored=(*choice.ignored, GRAMMAR))
+        return choice._replace(grammar=found)
 
     def _ledger_name(self, path: str, below: str) -> str:
         """What a file is called in the ledger: its path below the output folder, or as seen from where the ledger is."""
@@ -246,6 +263,11 @@ def _is_inside(folder: str, out: str) -> bool:
     """Whether a folder, with links followed, lies in another one or is it."""
     real = os.path.realpath(out)
     return os.path.commonpath([os.path.realpath(folder), real]) == real
+
+
+def names_grammar(settings: Settings) -> bool:
+    """Whether the settings name grammar rules; `ALL` does not mean them."""
+    return any(name.partition("/")[0] == GRAMMAR for name in (*settings.select, *settings.extend_select))
 
 
 def compares(linter: Linter) -> bool:

@@ -30,6 +30,7 @@ from lintnews.sources.source import Concatenated, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Compared
+    from lintnews.evidence.grammar.checker import Checker, Grammar
     from lintnews.evidence.sitelines.lines import Learnt, SiteLines
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
@@ -49,6 +50,7 @@ class Worker:
         self.facts = TASKS[request.task]
         self.reports: Sequence[Report] = (_report(request), *(_besides(name) for name in request.besides))
         self._linters: dict[int, tuple[Linter, Mapping[str, Rule]]] = {}
+        self._checkers: dict[Grammar, Checker] = {}
 
     def linter(self, choice: RuleChoice) -> tuple[Linter, Mapping[str, Rule]]:
         """The linter for a choice, and its rules by id. Raises `ConfigError`."""
@@ -91,6 +93,9 @@ class Worker:
         task: Task = load(self.facts.reference)(desk)
         for job in batch.jobs:
             self._do(task, desk, job)
+        if desk.checker is not None:
+            grave = desk.checker.grammar.required
+            outcome.troubles += [Trouble(path, problem, grave) for path, problem in desk.checker.told()]
         linter = desk.linter
         if linter.seconds is not None:
             outcome.totals.seconds, linter.seconds = linter.seconds, {}
@@ -105,7 +110,17 @@ class Worker:
 
     def _desk(self, choice: RuleChoice, outcome: Outcome) -> Desk:
         linter, rules = self.linter(choice)
-        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome)
+        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome, self._checker(choice.grammar))
+
+    def _checker(self, grammar: Grammar | None) -> Checker | None:
+        """The grammar checker of a choice; it keeps what it said from batch to batch."""
+        if grammar is None:
+            return None
+        if grammar not in self._checkers:
+            from lintnews.evidence.grammar.checker import Checker
+
+            self._checkers[grammar] = Checker(grammar)
+        return self._checkers[grammar]
 
     def _do(self, task: Task, desk: Desk, job: Job) -> None:
         """Read one file or part, and do its articles; trouble is noted."""
@@ -168,7 +183,7 @@ class Worker:
         language = Language(desk.settings.language) if desk.settings.language else None
         name = record.name(job.name, bool(desk.settings.id_field))
         facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
-        document = Document(record.text, name, source.markup, filter(None, (site_lines, language, facts)))
+        document = Document(record.text, name, source.markup, filter(None, (site_lines, language, facts, desk.checker)))
         return task.article(job, source, record, document)
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:

@@ -196,3 +196,14 @@ def test_a_table_is_no_stream_and_has_no_lines(tmp_path: Path) -> None:
     assert (done.returncode, b"name the file itself" in done.stderr) == (2, True)
     done = run("check", "--isolated", "--diff", "a.parquet", cwd=tmp_path)
     assert b"of a kind that has no lines to show" in done.stderr
+
+
+def test_files_of_one_corpus_may_have_different_columns(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, rows in (("a", {"text": [NEWS]}), ("b", {"content": [NEWS], "more": [1]}), ("c", {"number": [1]})):
+        pq.write_table(pa.table(rows), tmp_path / "in" / f"{name}.parquet")
+    done = run("clean", "--isolated", "in", "-o", "out", "--format", "jsonl", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count(b"note: ")) == (0, 2)
+    assert b"c.parquet: no field that a text is usually in (fields here: number)" in done.stderr
+    texts = [json.loads(line)["text"] for line in (tmp_path / "out" / "articles.jsonl").read_text().splitlines()]
+    assert texts == [CLEAN, CLEAN]
