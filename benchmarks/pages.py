@@ -2,8 +2,8 @@
 
     python benchmarks/pages.py PAGES.jsonl.gz
 
-Rows have `html` and `gold`. Extractors that are not installed are left out. Words count as a multiset; the change is the mean over
-pages, with a 95 % interval by bootstrap over pages.
+Rows have `html` and `gold`. Extractors that are not installed are left out. Words count as a multiset; the change is the mean
+over pages, with a 95 % interval by bootstrap over pages.
 """
 
 from __future__ import annotations
