@@ -11,23 +11,26 @@ PATIENCE = 1.0
 
 
 class Progress:
-    """Called with the files and bytes done so far."""
+    """Called with the files and bytes done so far in a pass over them, and how many bytes there are, 0 where that isn't known."""
 
     def __init__(self) -> None:
         self._started = time.monotonic()
         self._shown = sys.stderr.isatty()
         self._bar: Any = None
 
-    def __call__(self, files: int, size: int) -> None:
+    def __call__(self, files: int, size: int, of: int) -> None:
         """Show that this much is done."""
         if not self._shown or time.monotonic() - self._started < PATIENCE:
             return
         if self._bar is None:
             from tqdm import tqdm  # type: ignore[import-untyped]
 
-            self._bar = tqdm(unit="file", unit_scale=False, file=sys.stderr, leave=False, dynamic_ncols=True)
-        self._bar.set_postfix_str(f"{size / 1e6:,.0f} MB", refresh=False)
-        self._bar.update(files - self._bar.n)
+            self._bar = tqdm(unit="B", unit_scale=True, file=sys.stderr, leave=False, dynamic_ncols=True)
+        if size < self._bar.n:  # the next pass
+            self._bar.reset()
+        self._bar.total = of or None
+        self._bar.set_postfix_str(f"{files:,} files", refresh=False)
+        self._bar.update(size - self._bar.n)
 
     def close(self) -> None:
         """Take the bar away."""

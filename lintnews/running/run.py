@@ -45,7 +45,8 @@ class Run:
     """Carries out a request.
 
     `stdout` takes the report that is printed, `besides` the others, `cleaned` the cleaned bytes of standard input, `say` a line
-    for the user, `progress` the files and bytes done so far.
+    for the user, `progress` the files and bytes done so far in a pass over them, and how many bytes there are, 0 where that isn't
+    known.
     """
 
     request: Request
@@ -53,13 +54,14 @@ class Run:
     stdout: TextIO
     cleaned: BinaryIO
     say: Callable[[str], None]
-    progress: Callable[[int, int], None] = lambda _files, _size: None
+    progress: Callable[[int, int, int], None] = lambda _files, _size, _of: None
     besides: Sequence[Sheet] = ()
     result: Result = field(default_factory=Result)
     stopping: bool = False
     stopped_with: int = 0
     _together: Together = field(init=False)
     _batches: Batches | None = None
+    _size: int = 0
     _sheets: Sheets = field(init=False)
     _said: set[str] = field(default_factory=set)
     _rows: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -84,7 +86,7 @@ class Run:
                         ledger.add(outcome.ledger, must_last=request.out is None)  # before any file that it speaks of is replaced
                     assembler.take(batch, outcome)
                     together.take(batch, outcome)
-                    self.progress(self.result.totals.files, self.result.totals.read)
+                    self.progress(self.result.totals.files, self.result.totals.read, self._size)
                 assembler.complete = not self.stopping
                 for outcome in together.outcomes() if not self.stopping else ():
                     self._tell(outcome)
@@ -100,7 +102,9 @@ class Run:
         """Each batch with what came of it, once what must be known beforehand is known."""
         grammar = self._checker if worker.facts.reports else None
         batches = self._batches = Batches(self.request, self.configuration, worker, lambda: self.stopping, grammar)
-        known = earlier(Walk(self.request, self.configuration, batches.stopping, self.progress), batches)
+        walk = Walk(self.request, self.configuration, batches.stopping, self.progress)
+        known = earlier(walk, batches)
+        self._size = walk.size
         worker.site_lines, batches.copies = known
         return results(worker, batches, self.request.jobs)
 
