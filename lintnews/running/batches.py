@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lintnews.files.encoding import DamagedError, MissingError, UndecodableError
@@ -21,7 +22,7 @@ from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.settings.files import Configuration
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import LONGEST_BYTES, File, NoTextError
+from lintnews.sources.source import LONGEST_BYTES, TOO_LONG, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
@@ -126,8 +127,7 @@ class Batches:
             if found.size <= LONGEST_BYTES:
                 yield whole, choice
             else:
-                problem = f"is longer than {LONGEST_BYTES >> 20} MB, and is not read as one article; split it, or see --as jsonl"
-                self._met.append(Trouble(found.path, problem))
+                self._met.append(Trouble(found.path, f"{TOO_LONG}, or see --as jsonl"))
             return
         file = File(found.path, encoding=choice.settings.encoding)
         for part in self._parts(source, file, BATCH_BYTES, is_met=found.is_met):
@@ -158,8 +158,16 @@ class Batches:
             choice = choice._replace(number=-1, ignored=(ALL,))
         source = self._source(name, choice)
         target = STDIN if TASKS[request.task].writes else None
-        size = sys.maxsize if TASKS[request.task].shows else BATCH_BYTES
-        for part in self._parts(source, File(name, sys.stdin.buffer, choice.settings.encoding), size):
+        shows = TASKS[request.task].shows
+        file = File(name, sys.stdin.buffer, choice.settings.encoding)
+        parts = self._parts(source, file, LONGEST_BYTES if shows else BATCH_BYTES)
+        if shows:
+            first = list(islice(parts, 2))
+            if len(first) > 1:  # a patch is of the whole
+                self._met.append(Trouble(name, TOO_LONG))
+                return
+            parts = iter(first)
+        for part in parts:
             below = os.path.basename(name)
             yield Job(STDIN, name, below, below, part.size, target, part=part), choice
 

@@ -16,6 +16,7 @@ from lintnews.files.encoding import BinaryError, DamagedError, Encoding, Missing
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
+from lintnews.patterns.deadline import OutOfTimeError, in_time
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
 from lintnews.reports.report import Checked, made
@@ -137,7 +138,12 @@ class Worker:
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
-            self._finish(desk, job, file, writer, counted if changed else None)
+            if self.facts.shows:
+                self._show(desk, job, file, writer if changed else None)
+            elif writer is not None and (changed or job.part is not None):
+                self._put(desk, job, writer.piece(), counted if changed else None)
+            elif writer is not None:
+                self._put(desk, job, file.read())
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
             return
@@ -160,15 +166,12 @@ class Worker:
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
-    def _finish(self, desk: Desk, job: Job, file: File, writer: Writer | None, counted: tuple[int, int] | None) -> None:
-        """Show or give away what a file or part becomes. `counted` are edits and changed articles before it, if it changed."""
-        if counted and self.facts.shows and not isinstance(writer, Concatenated):
+    def _show(self, desk: Desk, job: Job, file: File, changed: Writer | None) -> None:
+        """Add what would change in a file to the report, given the writer of the changed one."""
+        if isinstance(changed, Concatenated):
+            desk.outcome.parts.append((0, difference(job.name, file.read(job.part), changed.piece())))
+        elif changed is not None:
             desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
-        elif writer is not None and self.facts.shows:
-            if counted:
-                desk.outcome.parts.append((0, difference(job.name, file.read(job.part), writer.piece())))
-        elif writer is not None:
-            self._put(desk, job, writer.piece() if counted or job.part is not None else file.read(), counted)
 
     def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record) -> bytes | None:
         """What one record's bytes become, None when they stay as they are."""
@@ -184,7 +187,12 @@ class Worker:
         name = record.name(job.name, bool(desk.settings.id_field))
         facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
         document = Document(record.text, name, source.markup, filter(None, (site_lines, language, facts, desk.checker)))
-        return task.article(job, source, record, document)
+        try:
+            with in_time(desk.settings.time_limit):
+                return task.article(job, source, record, document)
+        except OutOfTimeError as error:
+            desk.trouble(document.path, f"{error}, and is left as it is; exclude or split it, or give it more with --time-limit")
+            return None
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
         """Count a guess, and tell of a doubtful one."""

@@ -52,6 +52,7 @@ class Settings:
     encoding: str = ""
     language: str = ""
     extractor: str = "trafilatura"
+    time_limit: float = 60
     fail_on: FailOn = "info"
     rules: tuple[RuleOptions, ...] = ()
     spun_model: str = ""
