@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from typing import TextIO, cast
 
 from lintnews.cli.launch import configuration, fail, go, kind, say
-from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
+from lintnews.cli.options import add_configuration, add_grammar, add_reading, add_selection, add_settings
 from lintnews.cli.reporting import add_reports, check_reports, opened
 from lintnews.files.replacing import Replacement
 from lintnews.messages import number
@@ -31,6 +31,7 @@ def arguments(command: ArgumentParser) -> None:
     fixing.add_argument("--diff", action="store_true", help="print what fixes would change, and write nothing")
     add_settings(fixing, "unsafe-fixes")
     add_selection(command)
+    add_grammar(command)
     add_reading(command)
     add_configuration(command)
     output = command.add_argument_group("output")
@@ -41,6 +42,9 @@ def arguments(command: ArgumentParser) -> None:
     output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
     code = command.add_argument_group("exit code")
     add_settings(code, "fail-on")
+    code.add_argument(
+        "--require", action="append", choices=("grammar",), help="exit with 2 where grammar can't be checked, whoever asks for it"
+    )
     code.add_argument("--exit-zero", action="store_true", help="exit with 0 although something was found")
     code.add_argument("--exit-non-zero-on-fix", action="store_true", help="exit with 1 when something was fixed")
 
@@ -80,6 +84,7 @@ def run(options: Namespace) -> int:
             stdin_name=options.stdin_filename,
             read_as=kind(options.read_as),
             debug=options.debug,
+            require_grammar=bool(options.require),
         )
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, say, besides=besides)
         result = go(run)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from lintnews.diagnostic import Diagnostic, Edit
-from lintnews.document import Document, Markup
+from lintnews.document import Document
+from lintnews.document.language import Language
 from lintnews.files.finding import is_excluded
 from lintnews.fixes import Revision
 from lintnews.linter import Linter
@@ -17,6 +18,7 @@ from lintnews.settings import files as settings_files
 from lintnews.settings import linters
 from lintnews.settings.files import Configuration
 from lintnews.settings.settings import Settings
+from lintnews.sources.text import TextSource
 
 
 class Looked(NamedTuple):
@@ -59,8 +61,10 @@ class Looking:
         """What is wrong with a text; `path` is None for one that is no file. Raises `ConfigError`."""
         folder = os.path.dirname(path) if path else os.getcwd()
         settings = self._configuration.settings_for(folder)
-        document = Document(text, path or "", self._markup(path, settings, is_markdown))
-        if path and (self._is_table(path, settings) or is_excluded(path, lambda _: settings.exclude)):
+        source = source_for(path, columns(settings)) if path else TextSource("", columns(settings))
+        known = (Language(settings.language),) if settings.language else ()
+        document = Document(text, path or "", "markdown" if is_markdown else source.markup, known)
+        if not isinstance(source, TextSource) or (path and is_excluded(path, lambda _: settings.exclude)):
             return Looked(document)
         linter, rules = self._linter(settings, settings.ignored_in(path) if path else ())
         found = linter.check(document, [])  # a rule that fails is told by check; here the others go on
@@ -71,11 +75,3 @@ class Looking:
         if key not in self._linters:
             self._linters[key] = linters.build_linter(settings, ignored)
         return self._linters[key]
-
-    def _is_table(self, path: str, settings: Settings) -> bool:
-        return source_for(path, columns(settings)).many
-
-    def _markup(self, path: str | None, settings: Settings, is_markdown: bool) -> Markup:
-        if is_markdown:
-            return "markdown"
-        return source_for(path, columns(settings)).markup if path and not self._is_table(path, settings) else "plain"

@@ -1,7 +1,8 @@
 """Diagnostics to text: what a report is, and the built-in ones.
 
 Read `report` and `totals` (what a report is given), `sheets` (where its parts come together), `terminal`, then `human`, `json`,
-`statistics`; `places` is what the reports for services share: `sarif`, `github`, `gitlab`, `xml`, `rdjson`. `html` is pages.
+`statistics`, `metrics`; `places` is what the reports for services share: `sarif`, `github`, `gitlab`, `xml`, `rdjson`. `html` is
+pages.
 """
 
 REPORTS = {

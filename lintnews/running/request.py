@@ -11,6 +11,7 @@ from lintnews.reports.totals import Totals
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
+    from lintnews.evidence.grammar.checker import Grammar
     from lintnews.evidence.sitelines.counting import Sighting
     from lintnews.files.finding import Trouble
     from lintnews.files.replacing import Stamp
@@ -29,7 +30,8 @@ class Request(NamedTuple):
     place. `columns` go with each article in a `format` that gathers them; with `resume`, files that an earlier run has written
     are left out. `ledger` is a file's path, `stdin_name` what standard input is called. `read_as` is an ending, such as `.md`,
     if all files are to be read as if they had it. With `debug`, an unexpected error ends the run instead of being told as
-    trouble with its file.
+    trouble with its file. With `require_grammar`, it is grave
+    that grammar can't be checked.
     """
 
     paths: Sequence[str]
@@ -50,6 +52,7 @@ class Request(NamedTuple):
     stdin_name: str | None = None
     read_as: str = ""
     debug: bool = False
+    require_grammar: bool = False
 
     @property
     def reports(self) -> tuple[str, ...]:
@@ -58,11 +61,15 @@ class Request(NamedTuple):
 
 
 class RuleChoice(NamedTuple):
-    """Settings, and the rules that are off for some files, under a number by which a worker knows them again."""
+    """Settings, and the rules that are off for some files, under a number by which a worker knows them again.
+
+    `grammar` is the grammar checker to ask, where there is one and rules need it.
+    """
 
     number: int
     settings: Settings
     ignored: tuple[str, ...] = ()
+    grammar: Grammar | None = None
 
 
 class Job(NamedTuple):
