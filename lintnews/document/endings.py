@@ -6,6 +6,7 @@ not go on behind it. How marks are worded stands in `data/english/endings.toml`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -25,7 +26,8 @@ UNBROKEN, UNBROKEN_TALK = 4, 10
 """Paragraphs of running text in a row behind a mark that show it to be none, and behind one that opens a discussion."""
 MOST_MARKS = 64
 """Marks that are judged; where so many prove to be none, the others are not looked at, and the article has not ended."""
-_AUTHOR_NOTE, _DISCUSSION = "author-note", "discussion"
+_AUTHOR_NOTE, _DISCUSSION, _GLUED = "author-note", "discussion", "glued-links"
+_INNER_CAPITAL = re.compile(r"\w*[a-z][A-Z]\w*")
 
 
 Kind = tuple[str, float, int, int]
@@ -77,6 +79,8 @@ def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> tup
     for mark, (name, _, against, _) in found[:MOST_MARKS]:
         if unbroken[UNBROKEN_TALK if name == _DISCUSSION else UNBROKEN] >= mark or (torn > mark and name != _DISCUSSION):
             continue
+        if name == _GLUED and _is_name(blocks, mark):
+            continue
         from lintnews.document import resuming
 
         article = resuming.Prose("\n".join(block.text for block in blocks[:mark] if block.is_prose))
@@ -89,6 +93,12 @@ def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> tup
             doubted = (at for run, value in chain(first, points) if value >= resuming.DOUBTED for at in run)
             return mark, frozenset(doubted)
     return len(blocks), frozenset()
+
+
+def _is_name(blocks: Sequence[Block], mark: int) -> bool:
+    """Whether words glued in a mark, such as ComplexWordBench, stand elsewhere too, as the names of things do."""
+    glued = _INNER_CAPITAL.findall(blocks[mark].text)
+    return any(word in block.text for block in blocks if block.index != mark for word in glued)
 
 
 def _last_unbroken(prose: list[int], length: int) -> int:

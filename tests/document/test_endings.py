@@ -101,3 +101,10 @@ def test_wrapped_lines_behind_a_mark_go_on_with_the_article() -> None:
     text = "\n\n".join([*ARTICLE, "© 1994 Coast Consoles", *torn])
     assert Document(text).ending == len(ARTICLE) + 1 + len(torn)
     assert Document("\n\n".join([*ARTICLE, "© 1994 Coast Consoles", *map(str.capitalize, torn)])).ending == len(ARTICLE)
+
+
+def test_glued_words_that_the_text_uses_elsewhere_are_a_name() -> None:
+    behind = ["RopeTideBench rates how well a crew ties up in a swell, from one to nine.", "Fenders", "Two of each side."]
+    text = "\n\n".join([*ARTICLE, "RopeTideBench Scores", *behind])
+    assert Document(text).ending == len(ARTICLE) + 1 + len(behind)
+    assert Document(text.replace("RopeTideBench rates", "It rates")).ending == len(ARTICLE)
