@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from lintnews.plugins.hookspecs import hookimpl
     from lintnews.rulebook.rule import Rule
     from lintnews.running.many import clean_many
+    from lintnews.settings.linters import linter_for
+    from lintnews.settings.settings import ConfigError
     from lintnews.verdict import Assessment, Metrics
 
 __version__ = "0.1.0"
@@ -36,6 +38,7 @@ __all__ = [
     "Assessment",
     "Block",
     "Cleaned",
+    "ConfigError",
     "Corpus",
     "Detector",
     "Diagnostic",
@@ -55,6 +58,7 @@ __all__ = [
     "clean_many",
     "compare",
     "hookimpl",
+    "linter_for",
     "observe",
     "rules",
     "signature",
@@ -64,6 +68,7 @@ _ON_DEMAND = {
     "Assessment": "lintnews.verdict",
     "Block": "lintnews.document.blocks",
     "Cleaned": "lintnews.linter",
+    "ConfigError": "lintnews.settings.settings",
     "Corpus": "lintnews.evidence.duplicates.shared",
     "Detector": "lintnews.detectors.detector",
     "Diagnostic": "lintnews.diagnostic",
@@ -80,6 +85,7 @@ _ON_DEMAND = {
     "clean_many": "lintnews.running.many",
     "compare": "lintnews.evidence.duplicates.stories",
     "hookimpl": "lintnews.plugins.hookspecs",
+    "linter_for": "lintnews.settings.linters",
     "observe": "lintnews.evidence.duplicates.observing",
     "signature": "lintnews.evidence.duplicates.fingerprint",
 }
