@@ -11,6 +11,7 @@ from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.document.endings import PATTERNS
 from lintnews.messages import raised
+from lintnews.patterns.deadline import OutOfTimeError, tick
 from lintnews.patterns.matcher import Matcher
 from lintnews.rulebook.rule import Rule
 
@@ -115,12 +116,15 @@ class Linter:
     def check(self, document: Document, failures: list[Failure] | None = None) -> list[Diagnostic]:
         """Diagnostics, sorted by position.
 
-        A rule that fails is appended to `failures` and the others go on; without that list it raises `RuleError`.
+        A rule that fails is appended to `failures` and the others go on; without that list it raises `RuleError`. Raises
+        `OutOfTimeError` in a block of `in_time`.
         """
         found: list[Diagnostic] = []
         started = time.thread_time() if self.seconds is not None else 0.0
         try:
             called = list(self._called(document))
+        except OutOfTimeError:
+            raise
         except Exception as error:
             _fail(Failure(document.path, "(matcher)", raised(error)), failures, error)
             return []
@@ -128,7 +132,11 @@ class Linter:
             started = self._clock("(matcher)", started)
         for rule in called:
             try:
+                tick()
                 found.extend(rule.diagnose(document))
+            except OutOfTimeError as error:
+                error.during = error.during or rule.id
+                raise
             except Exception as error:
                 _fail(Failure(document.path, rule.id, raised(error)), failures, error)
             if self.seconds is not None:

@@ -84,7 +84,7 @@ def add_reading(command: ArgumentParser) -> None:
     reading.add_argument("--stdin-filename", metavar="FILE", help="the name of standard input, for its format and settings")
     add_settings(reading, "exclude")
     reading.add_argument("--force-exclude", action="store_true", help="leave out what is excluded although it is named")
-    add_settings(reading, "jobs")
+    add_settings(reading, "time-limit", "jobs")
 
 
 def add_holding(command: ArgumentParser) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lintnews.files.encoding import DamagedError, MissingError, UndecodableError
@@ -16,12 +17,12 @@ from lintnews.files.finding import Found, Ignores, Trouble, compression, find, i
 from lintnews.files.replacing import Stamp, protection
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.selection import ALL
-from lintnews.running.reading import columns, is_read_only, needing, source_for, without_text
+from lintnews.running.reading import columns, is_read_only, source_for, unread
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.settings.files import Configuration
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import LONGEST_BYTES, File, NoTextError
+from lintnews.sources.source import LONGEST_BYTES, TOO_LONG, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
@@ -140,8 +141,7 @@ class Batches:
             if found.size <= LONGEST_BYTES:
                 yield whole, choice
             else:
-                problem = f"is longer than {LONGEST_BYTES >> 20} MB, and is not read as one article; split it, or see --as jsonl"
-                self._met.append(Trouble(found.path, problem))
+                self._met.append(Trouble(found.path, f"{TOO_LONG}, or see --as jsonl"))
             return
         file = File(found.path, encoding=choice.settings.encoding)
         for part in self._parts(source, file, BATCH_BYTES, is_met=found.is_met):
@@ -154,12 +154,8 @@ class Batches:
             yield from source.parts(file, size)
         except OSError as error:
             self._met.append(Trouble(file.path, f"can't be read: {error.strerror}; check its permissions"))
-        except NoTextError as error:
-            self._met += without_text(file.path, error, is_met)
-        except MissingError as error:
-            self._met.append(needing(file.path, error, is_met))
-        except (DamagedError, UndecodableError) as error:
-            self._met.append(Trouble(file.path, str(error)))
+        except (DamagedError, MissingError, NoTextError, UndecodableError) as error:
+            self._met += unread(file.path, error, is_met)
 
     def _stream(self) -> Iterator[tuple[Job, RuleChoice]]:
         request = self.request
@@ -176,8 +172,16 @@ class Batches:
             choice = choice._replace(number=-1, ignored=(ALL,))
         source = self._source(name, choice)
         target = STDIN if TASKS[request.task].writes else None
-        size = sys.maxsize if TASKS[request.task].shows else BATCH_BYTES
-        for part in self._parts(source, File(name, sys.stdin.buffer, choice.settings.encoding), size):
+        shows = TASKS[request.task].shows
+        file = File(name, sys.stdin.buffer, choice.settings.encoding)
+        parts = self._parts(source, file, LONGEST_BYTES if shows else BATCH_BYTES)
+        if shows:
+            first = list(islice(parts, 2))
+            if len(first) > 1:  # a patch is of the whole
+                self._met.append(Trouble(name, TOO_LONG))
+                return
+            parts = iter(first)
+        for part in parts:
             below = os.path.basename(name)
             yield Job(STDIN, name, below, below, part.size, target, part=part), choice
 

@@ -194,7 +194,9 @@ class Run:
             totals.edits -= piece.edits
             totals.changed -= piece.articles
             if piece.edits and piece.job is not None:
-                totals.fixed = [fixed for fixed in totals.fixed if str(fixed["path"]).partition("#")[0] != piece.job.name]
+                names = (str(fixed["path"]) for fixed in totals.fixed)
+                gone = {name for name in names if piece.job.name in (name, name.rpartition("#")[0])}
+                totals.fixed = [fixed for fixed in totals.fixed if fixed["path"] not in gone]
 
     def _tell(self, outcome: Outcome, troubles: Sequence[Trouble] = ()) -> None:
         """Report what a batch's articles gave, and what went wrong."""

@@ -16,13 +16,14 @@ from lintnews.files.encoding import BinaryError, DamagedError, Encoding, Missing
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
+from lintnews.patterns.deadline import OutOfTimeError, in_time
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
 from lintnews.reports.report import NOTED, Checked, made
 from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
 from lintnews.running.holding import Keeper, check_baseline
-from lintnews.running.reading import columns, is_converted, needing, sites, source_for, without_text
+from lintnews.running.reading import columns, is_converted, sites, source_for, unread
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
@@ -151,14 +152,8 @@ class Worker:
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
             return
-        except NoTextError as error:
-            desk.outcome.troubles += without_text(job.name, error, job.is_met)
-            return
-        except MissingError as error:
-            desk.outcome.troubles.append(needing(job.name, error, job.is_met))
-            return
-        except DamagedError as error:
-            desk.trouble(job.name, str(error))
+        except (DamagedError, MissingError, NoTextError) as error:
+            desk.outcome.troubles += unread(job.name, error, job.is_met)
             return
         except (BinaryError, UndecodableError, ConfigError) as error:
             desk.trouble(job.name, str(error))
@@ -204,7 +199,13 @@ class Worker:
         name = record.name(job.name, bool(desk.settings.id_field))
         facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
         known = *filter(None, (site_lines, language, facts, desk.checker)), *keeper.known(record)
-        new = task.article(job, source, record, Document(record.text, name, source.markup, known))
+        document = Document(record.text, name, source.markup, known)
+        try:
+            with in_time(desk.settings.time_limit):
+                new = task.article(job, source, record, document)
+        except OutOfTimeError as error:
+            desk.trouble(document.path, f"{error}, and is left as it is; exclude or split it, or give it more with --time-limit")
+            return None
         keeper.article_done()
         return new
 

@@ -129,6 +129,13 @@ KEYS = (
         "what takes the article out of a page; resiliparse is the faster one, and leaves more in (default: trafilatura)",
         "--extractor",
     ),
+    Key(
+        "time-limit",
+        shapes.SECONDS,
+        "CPU seconds that an article may take before it is left as it is, 0 for any number (default: 60)",
+        "--time-limit",
+        "SECONDS",
+    ),
     Key("exclude", shapes.PATTERNS, "files and folders to leave out, as in .gitignore", "--exclude", "GLOB"),
     Key(
         "fail-on",

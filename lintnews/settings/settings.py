@@ -53,6 +53,7 @@ class Settings:
     encoding: str = ""
     language: str = ""
     extractor: str = "trafilatura"
+    time_limit: float = 60
     fail_on: FailOn = "warning"
     rules: tuple[RuleOptions, ...] = ()
     spun_model: str = ""

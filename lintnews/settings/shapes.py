@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lintnews.files.finding import Ignores
@@ -92,6 +93,12 @@ def _share(at: Place, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
         raise at.wrong(value, "a number from 0 to 1")
     return float(value)
+
+
+def _seconds(at: Place, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < inf:
+        raise at.wrong(value, "a number of seconds")
+    return value
 
 
 def _truth(at: Place, value: object) -> bool:
@@ -195,6 +202,16 @@ def share(text: str) -> float:
     return value
 
 
+def _seconds_of(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < inf:
+        raise ValueError(f"{text!r} is not a number of seconds")
+    return value
+
+
 def _encoding(name: str) -> str:
     import codecs
 
@@ -258,6 +275,7 @@ PATTERNS = Shape(
 )
 """As in a `.gitignore`, from the configuration file's folder, or the working folder where they are typed."""
 SHARE = Shape("a number from 0 to 1", _share, {"type": "number", "minimum": 0, "maximum": 1}, share)
+SECONDS = Shape("a number of seconds", _seconds, {"type": "number", "minimum": 0}, _seconds_of)
 TRUTH = Shape("true or false", _truth, {"type": "boolean"})
 STRING = Shape("a string", _string, {"type": "string", "minLength": 1}, str)
 FILE = Shape(

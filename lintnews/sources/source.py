@@ -33,6 +33,8 @@ class Columns(NamedTuple):
 
 LONGEST_BYTES = 64 << 20
 """Of what is one article: it is held in memory many times over."""
+TOO_LONG = f"is longer than {LONGEST_BYTES >> 20} MB, and is not read as one article; split it"
+"""What is said of that; its bytes are passed on as they are."""
 
 
 class NoTextError(Exception):
@@ -56,7 +58,8 @@ class Part(NamedTuple):
 
     `start` and `stop` count in the source's own measure, bytes or rows; `row` is the number of its first row, from 1; `size` is
     in bytes. `data` are the bytes themselves where they could not be read again, or only from the file's start. `head` is what
-    stands at the file's start and must be known to read the part: a header, or the first row.
+    stands at the file's start and must be known to read the part: a header, or the first row. `is_too_long` says that it is all
+    or a stretch of an article longer than `LONGEST_BYTES`.
     """
 
     start: int
@@ -65,6 +68,7 @@ class Part(NamedTuple):
     size: int = 0
     data: bytes | None = None
     head: bytes = b""
+    is_too_long: bool = False
 
 
 class File(NamedTuple):
