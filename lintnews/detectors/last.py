@@ -9,7 +9,7 @@ from lintnews.detectors.detector import Detector
 from lintnews.diagnostic import Finding
 from lintnews.document import Document
 from lintnews.document.blocks import Block
-from lintnews.patterns.matcher import search
+from lintnews.patterns.matcher import holds, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class LastDetector(Detector):
             if len(block.words) < self.min_words:
                 continue
             for pattern in self.patterns:
-                if match := search(pattern, block.text):
+                if holds(pattern, block.text) and (match := search(pattern, block.text)):
                     start, end = block.start + match.start(), block.start + match.end()
                     yield Finding(start, end, confidence=self.confidence or None, values={"found": match[0]})
                     break
