@@ -10,7 +10,6 @@ from typing import Any, Literal, NamedTuple
 
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
-from lintnews.document.language import language
 from lintnews.document.scripts import words as words_of
 
 Verdict = Literal["keep", "clean", "review", "drop"]
@@ -107,9 +106,8 @@ def measure(document: Document, diagnostics: Sequence[Diagnostic]) -> Metrics:
     furniture = _words_in(document, [d for d in diagnostics if d.rule.startswith("boilerplate/")])
     prose = document.evidence(own_prose)
     prose_words = len(words_of(prose))
-    code = language(document.text, (word for block in document.text_blocks for word in block.words))
     grammar = document.found(checked, False)
-    known = code or "en"
+    known = document.language or "en"
     return Metrics(
         words=words,
         own_words=max(0, words - furniture),
@@ -118,7 +116,7 @@ def measure(document: Document, diagnostics: Sequence[Diagnostic]) -> Metrics:
         repeated=_words_in(document, [d for d in diagnostics if d.rule.startswith("duplicate/")]) / max(1, words),
         spun=max((d.confidence for d in diagnostics if d.rule == "spun/article"), default=0.0),
         garbled=len(document.evidence(garbled_words)) / max(1, words),
-        language=code,
+        language=document.language,
         grammar=100 * _count(diagnostics, "grammar/") / max(1, words) if grammar and grammar.is_complete else None,
         reading_ease=readability(prose, "flesch-reading-ease", known),
         reading_ease_raw=readability(document.text, "flesch-reading-ease", known),

@@ -1,6 +1,7 @@
 """The command line: arguments in, exit code out.
 
-Read `launch` (what commands share when they start), `options` (what their arguments share), then a command, such as `check`.
+Read `launch` (what commands share when they start), `options` (what their arguments share), then a command, such as `check`,
+with `reporting` and `progress`.
 """
 
 from __future__ import annotations

@@ -51,10 +51,10 @@ def arguments(command: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Report, fix or show a diff."""
-    check_reports(options)
+    is_whole = check_reports(options)
     if options.metrics and (options.fix or options.diff):
         return fail("check: --metrics only looks; leave out --fix and --diff")
-    task = "diff" if options.diff else "fix" if options.fix else "assess" if options.metrics else "check"
+    task = "diff" if options.diff else "fix" if options.fix else "assess" if options.metrics or is_whole else "check"
     if options.ledger and task != "fix":
         return fail("check: --ledger records fixes; add --fix, or leave it out")
     through = STDIN in options.paths and task == "fix"  # standard output then takes the fixed text
@@ -77,6 +77,7 @@ def run(options: Namespace) -> int:
             besides=[place.name for place in options.report],
             terminal=terminal._replace(verbose=options.verbose),
             statistics=options.statistics,
+            metrics=options.metrics,
             timings=options.timings,
             jobs=options.jobs or cores(),
             force_exclude=options.force_exclude,

@@ -26,7 +26,7 @@ class OtherLanguageDetector(Detector):
 
     def find(self, document: Document) -> Iterator[Finding]:
         blocks = document.text_blocks
-        own = language(document.text, (word for block in blocks for word in block.words))
+        own = document.language
         if not own or len(blocks) < 2:
             return
         spoken = [_language(block) if len(block.words) >= self.least_words else "" for block in blocks]

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lintnews.files.encoding import DamagedError, UndecodableError
+from lintnews.files.encoding import DamagedError, MissingError, UndecodableError
 from lintnews.files.finding import Found, Ignores, Trouble, compression, find, is_excluded, unreadable_kind
 from lintnews.files.replacing import Stamp, protection
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.selection import ALL
-from lintnews.running.reading import columns, source_for, without_text
+from lintnews.running.reading import columns, is_read_only, needing, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.settings.files import Configuration
@@ -119,6 +119,9 @@ class Batches:
         whole = self._aimed(whole._replace(is_met=found.is_met), found)
         shows = TASKS[self.request.task].shows
         source = self._source(found.path, choice)
+        if TASKS[self.request.task].writes and is_read_only(found.path, source, self.request):
+            self._met.append(_never_written(found))
+            return
         if shows or (not compression(found.path) and (found.size <= BATCH_BYTES or not source.many)):
             if found.size <= LONGEST_BYTES:
                 yield whole, choice
@@ -139,6 +142,8 @@ class Batches:
             self._met.append(Trouble(file.path, f"can't be read: {error.strerror}; check its permissions"))
         except NoTextError as error:
             self._met += without_text(file.path, error, is_met)
+        except MissingError as error:
+            self._met.append(needing(file.path, error, is_met))
         except (DamagedError, UndecodableError) as error:
             self._met.append(Trouble(file.path, str(error)))
 
@@ -247,6 +252,14 @@ class Batches:
             return False
         self._met.append(Trouble(found.path, problem))
         return True
+
+
+def _never_written(found: Found) -> Trouble:
+    """What to tell of a page that is to be written; of those that nobody named, once for all."""
+    what = "is of a kind that is never written back; export its articles: clean -o DIR --format jsonl, csv, parquet or txt"
+    if found.is_met:
+        return Trouble("", "pages and archives are passed over, as they are never written back; export them with --format", False)
+    return Trouble(found.path, what)
 
 
 @lru_cache(maxsize=1024)

@@ -25,12 +25,13 @@ STDIN = "-"
 class Request(NamedTuple):
     """What the user asked for.
 
-    `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed; `besides` are the reports that are
-    written besides, by name. `out` is a folder to write cleaned files to; without one they are replaced in place. `columns` go
-    with each article in a `format` that gathers them; with `resume`, files that an earlier run has written are left out.
-    `ledger` is a file's path, `stdin_name` what standard input is called. `read_as` is an ending, such as `.md`, if all files are
-    to be read as if they had it. With `debug`, an unexpected error ends the run instead of being told as trouble with its file.
-    With `require_grammar`, it is grave that grammar can't be checked.
+    `task` is one of `tasks.TASKS`. `report`, `terminal`, `statistics` and `metrics` say what is printed; `besides` are the
+    reports that are written besides, by name. `out` is a folder to write cleaned files to; without one they are replaced in
+    place. `columns` go with each article in a `format` that gathers them; with `resume`, files that an earlier run has written
+    are left out. `ledger` is a file's path, `stdin_name` what standard input is called. `read_as` is an ending, such as `.md`,
+    if all files are to be read as if they had it. With `debug`, an unexpected error ends the run instead of being told as
+    trouble with its file. With `require_grammar`, it is grave
+    that grammar can't be checked.
     """
 
     paths: Sequence[str]
@@ -39,6 +40,7 @@ class Request(NamedTuple):
     besides: Sequence[str] = ()
     terminal: Terminal = Terminal()
     statistics: bool = False
+    metrics: bool = False
     timings: bool = False
     format: Format = "same"
     columns: tuple[str, ...] = ()

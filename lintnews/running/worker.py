@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from lintnews.document import Document
-from lintnews.files.encoding import BinaryError, DamagedError, Encoding, UndecodableError
+from lintnews.document import Document, PageFacts
+from lintnews.document.language import Language
+from lintnews.files.encoding import BinaryError, DamagedError, Encoding, MissingError, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
@@ -20,7 +21,7 @@ from lintnews.plugins.registry import registry
 from lintnews.reports.report import Checked, made
 from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
-from lintnews.running.reading import columns, is_converted, sites, source_for, without_text
+from lintnews.running.reading import columns, is_converted, needing, sites, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
@@ -151,6 +152,9 @@ class Worker:
         except NoTextError as error:
             desk.outcome.troubles += without_text(job.name, error, job.is_met)
             return
+        except MissingError as error:
+            desk.outcome.troubles.append(needing(job.name, error, job.is_met))
+            return
         except DamagedError as error:
             desk.trouble(job.name, str(error))
             return
@@ -173,16 +177,17 @@ class Worker:
     def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record) -> bytes | None:
         """What one record's bytes become, None when they stay as they are."""
         if record.problem:
-            desk.trouble(f"{job.name}:{record.row}" if record.row else job.name, record.problem)
+            desk.trouble(f"{job.name}:{record.row}" if record.row else job.name, record.problem, record.is_grave)
         if record.text is None:
             return None
         desk.outcome.totals.articles += 1
         if record.encoding.is_guess:
             self._guessed(desk, job, record.encoding)
-        known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
-        besides = [thing for thing in (known, desk.checker) if thing is not None]
+        site_lines = self._site_lines(desk, job, record) if desk.linter.site_aware else None
+        language = Language(desk.settings.language) if desk.settings.language else None
         name = record.name(job.name, bool(desk.settings.id_field))
-        document = Document(record.text, name, source.markup, besides)
+        facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
+        document = Document(record.text, name, source.markup, filter(None, (site_lines, language, facts, desk.checker)))
         return task.article(job, source, record, document)
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
@@ -226,7 +231,7 @@ def _records(source: Source, file: File, part: Part | None) -> Iterator[Record]:
     """The records of a part. Raises `SourceError` for an error that a source should not raise."""
     try:
         yield from source.records(file, part)
-    except (OSError, BinaryError, UndecodableError, DamagedError, NoTextError):
+    except (OSError, BinaryError, UndecodableError, DamagedError, MissingError, NoTextError):
         raise
     except Exception as error:
         raise SourceError from error
@@ -237,7 +242,7 @@ def _report(request: Request) -> Report:
         from lintnews.reports.statistics import StatisticsReport
 
         return StatisticsReport(request.terminal, as_json=request.report in ("json", "jsonl"))
-    if request.task == "assess" and request.report in ("full", "concise"):
+    if request.metrics and request.report in ("full", "concise"):
         from lintnews.reports.metrics import MetricsReport
 
         return MetricsReport(request.terminal)

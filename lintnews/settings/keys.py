@@ -108,6 +108,19 @@ KEYS = (
         "--encoding",
         "NAME",
     ),
+    Key(
+        "language",
+        shapes.LANGUAGE,
+        "what language articles are in, such as de; without it, each article's is told by its words",
+        "--language",
+        "CODE",
+    ),
+    Key(
+        "extractor",
+        shapes.choice("trafilatura", "resiliparse"),
+        "what takes the article out of a page; resiliparse is the faster one, and leaves more in (default: trafilatura)",
+        "--extractor",
+    ),
     Key("exclude", shapes.PATTERNS, "files and folders to leave out, as in .gitignore", "--exclude", "GLOB"),
     Key(
         "fail-on",

@@ -50,6 +50,8 @@ class Settings:
     id_field: str = ""
     site_field: str = ""
     encoding: str = ""
+    language: str = ""
+    extractor: str = "trafilatura"
     fail_on: FailOn = "info"
     rules: tuple[RuleOptions, ...] = ()
     spun_model: str = ""
