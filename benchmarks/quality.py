@@ -1,8 +1,9 @@
 """The rules `quality/…` beside datatrove's filters, document by document: `python benchmarks/quality.py ARTICLES [--count N]`.
 
 Takes `pip install 'datatrove[processing]' spacy`. Each article (`{"text": …}` a line) goes through Gopher's repetition and
-quality, C4's and FineWeb's filters, each on the text as it is, and through the rules of the same source. A difference is explained where
-it goes once the rules count with datatrove's words, or its sentences. Then the processor time of both, and that of all metrics.
+quality, C4's and FineWeb's filters, each on the text as it is, and through the rules of the same source. A difference is
+explained where it goes once the rules count with datatrove's words, or its sentences. Then the processor time of both, and that
+of all metrics.
 """
 
 from __future__ import annotations
