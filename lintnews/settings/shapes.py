@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any, NamedTuple
+from math import inf
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lintnews.files.finding import Ignores
 from lintnews.settings.settings import ConfigError, RuleOptions
+
+if TYPE_CHECKING:
+    from lintnews.silencing.allowing import Allow
 
 
 class Place(NamedTuple):
@@ -91,6 +95,12 @@ def _share(at: Place, value: object) -> float:
     return float(value)
 
 
+def _seconds(at: Place, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < inf:
+        raise at.wrong(value, "a number of seconds")
+    return value
+
+
 def _truth(at: Place, value: object) -> bool:
     if not isinstance(value, bool):
         raise at.wrong(value, "true or false")
@@ -109,6 +119,37 @@ def _rules(at: Place, value: object) -> tuple[RuleOptions, ...]:
         RuleOptions(rule, tuple(mapping(at.below(rule), options, "a table of options").items()))
         for rule, options in table.items()
     )
+
+
+def _allow(at: Place, value: object) -> tuple[Allow, ...]:
+    from lintnews.silencing.allowing import allow
+
+    if not isinstance(value, list):
+        raise at.wrong(value, "a list of tables: write [[allow]] above each")
+    found = []
+    for number, table in enumerate(value, 1):
+        try:
+            found.append(allow(table, at.path, f"{at.key} {number}", lambda paths: _ignores(at, paths)))
+        except ValueError as error:
+            raise ConfigError(f"{at.path}: {at.key} {number} {error}") from None
+    return tuple(found)
+
+
+def _file(at: Place, value: object) -> str:
+    return at.absolute(_string(at, value), "--baseline")
+
+
+def _read_count(at: Place, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise at.wrong(value, "a whole number from 1")
+    return value
+
+
+def count(text: str) -> int:
+    """A whole number from 1. Raises `ValueError`."""
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError(f"{text!r} is not a whole number from 1")
+    return int(text)
 
 
 def _thresholds(at: Place, value: object) -> tuple[tuple[str, float], ...]:
@@ -158,6 +199,16 @@ def share(text: str) -> float:
         value = -1.0
     if not 0 <= value <= 1:
         raise ValueError(f"{text!r} is not a number from 0 to 1")
+    return value
+
+
+def _seconds_of(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < inf:
+        raise ValueError(f"{text!r} is not a number of seconds")
     return value
 
 
@@ -224,8 +275,38 @@ PATTERNS = Shape(
 )
 """As in a `.gitignore`, from the configuration file's folder, or the working folder where they are typed."""
 SHARE = Shape("a number from 0 to 1", _share, {"type": "number", "minimum": 0, "maximum": 1}, share)
+SECONDS = Shape("a number of seconds", _seconds, {"type": "number", "minimum": 0}, _seconds_of)
 TRUTH = Shape("true or false", _truth, {"type": "boolean"})
 STRING = Shape("a string", _string, {"type": "string", "minLength": 1}, str)
+FILE = Shape(
+    "a path",
+    _file,
+    {"type": "string", "minLength": 1},
+    str,
+    lambda path: os.path.abspath(path) if path else "",
+)
+"""Relative to the configuration file's folder, or to the working folder where it is typed."""
+COUNT = Shape("a whole number from 1", _read_count, {"type": "integer", "minimum": 1}, count)
+ALLOWS = Shape(
+    "a list of tables with reason, and of rule, text, pattern and paths at least one",
+    _allow,
+    {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["reason"],
+            "minProperties": 2,
+            "additionalProperties": False,
+            "properties": {
+                "reason": {"type": "string", "minLength": 1},
+                "rule": {"anyOf": [{"type": "string"}, _LIST]},
+                "text": {"type": "string", "minLength": 1},
+                "pattern": {"type": "string", "minLength": 1},
+                "paths": {"anyOf": [{"type": "string"}, _LIST]},
+            },
+        },
+    },
+)
 THRESHOLDS = Shape(
     "a table: thresholds, each a number",
     _thresholds,

@@ -23,10 +23,10 @@ LINE_ENDS = (".", "?", "!", '"', "'")
 # In this order: initials and abbreviations, numbers, names with a mark inside (Next.js, COVID-19), contractions, other words.
 _WORD = re.compile(
     r"(?:[A-Za-z]\.){2,}|\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Jr|Sr|St|Rep|Sen|Gov|Gen|Prof|Inc|Co|Corp|Ltd|vs)\.(?=[\s,])"
-    r"|\d+(?:[.,:/]\d+)+(?:bn|tn)?|[A-Za-z]\w*(?:[-‑]\d\w*|\.[a-z]\w*)+|\b[DO]['’][A-Z]\w+"
+    r"|\d+(?:[.,:/]\d+)+(?:bn|tn)?|[A-Za-z]\w*+(?:[-‑]\d\w*+|\.[a-z]\w*+)+|\b[DO]['’][A-Z]\w+"
     r"|\bcan(?=not\b)|\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+|\.{2,}|-{2,}|[^\w\s]"
 )
-_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)")
 _STOPS = tuple(".?!…。！？؟।॥۔։።፧…")
 _PARAGRAPH, _LINES = re.compile(r"\n{2,}"), re.compile(r"\n+")
 _CITATION = re.compile(r"\[\d*]|\[edit]|\[citation needed]")
