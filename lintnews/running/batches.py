@@ -17,7 +17,6 @@ from lintnews.files.finding import Found, Ignores, Trouble, compression, find, i
 from lintnews.files.replacing import Stamp, protection
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.selection import ALL
-from lintnews.running.asking import with_grammar
 from lintnews.running.reading import columns, is_read_only, source_for, unread
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from lintnews.settings.settings import Settings
     from lintnews.sources.source import Part, Source
 
+GRAMMAR = "grammar"
 BATCH_BYTES = 1 << 20
 BATCH_FILES = 128
 
@@ -203,10 +203,20 @@ class Batches:
         key = id(settings), settings.ignored_in(path)
         choice = self._choices.get(key)
         if choice is None:
-            choice = self._choices[key] = with_grammar(
-                RuleChoice(len(self._choices), settings, key[1]), self.request, self.grammar, self._met
-            )
+            choice = self._choices[key] = self._with_grammar(RuleChoice(len(self._choices), settings, key[1]))
         return choice
+
+    def _with_grammar(self, choice: RuleChoice) -> RuleChoice:
+        """The choice with its grammar checker, or without the rules that ask one: where there is none, or nothing is reported."""
+        if not choice.settings.names(GRAMMAR):
+            if self.request.require_grammar and self.grammar is not None:
+                problem = "--require grammar: no grammar rule is selected; add --extend-select grammar"
+                self._met.append(Trouble("", problem))
+            return choice
+        found = self.grammar(choice.settings) if self.grammar is not None and GRAMMAR not in choice.ignored else None
+        if found is None:
+            return choice._replace(ignored=(*choice.ignored, GRAMMAR))
+        return choice._replace(grammar=found)
 
     def _ledger_name(self, path: str, below: str) -> str:
         """What a file is called in the ledger: its path below the output folder, or as seen from where the ledger is."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from lintnews.evidence.grammar.checker import Grammar
 from lintnews.files.finding import Trouble
-from lintnews.running.asking import naming_grammar
 from lintnews.running.languagetool import Server, ServerError, installed, java, probe, start
 from lintnews.settings.settings import COMMAND_LINE
 
@@ -43,7 +42,7 @@ class Checkers:
     def chosen(self, settings: Settings) -> Grammar | None:
         """The checker for files with these settings; None, which is told once, where there is none."""
         key = settings.grammar_backend, settings.languagetool_url, settings.languagetool_path
-        is_grave = self._required or any(settings.from_where(field) == COMMAND_LINE for field in naming_grammar(settings))
+        is_grave = self._required or any(settings.from_where(field) == COMMAND_LINE for field in _naming(settings))
         if key not in self._found:
             try:
                 self._found[key] = self._chosen(settings)
@@ -83,6 +82,12 @@ class Checkers:
         if isinstance(self._server, ServerError):
             raise self._server
         return self._server.url
+
+
+def _naming(settings: Settings) -> list[str]:
+    """The settings that name grammar rules."""
+    fields = ("select", "extend_select")
+    return [field for field in fields if any(name.partition("/")[0] == "grammar" for name in getattr(settings, field))]
 
 
 def _found_in(folder: str) -> Path:

@@ -66,7 +66,7 @@ KEYS = (
     Key(
         "english",
         shapes.choice("auto", "en", "en-US", "en-GB", "en-AU", "en-CA", "en-NZ", "en-ZA"),
-        "the English that grammar is held against; en is any (default: auto, by the spelling of each article)",
+        "the English that grammar is held against: en is any, auto that of each article's spelling (default: auto)",
         "--english",
     ),
     Key(
