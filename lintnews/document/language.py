@@ -39,6 +39,7 @@ _SCRIPTS = (
 )
 """Scripts that one language is written in, or nearly so. Japanese comes before Chinese, whose characters it has, too."""
 _SHARE = {"ja": 0.05}
+_FIRST = min(first for _, first, _ in _SCRIPTS)
 _ENGLISH = frozenset(
     ["the", "of", "and", "to", "that", "for", "was", "with", "his", "has", "have", "from", "are", "this", "which", "were", "will"]
 )
@@ -68,6 +69,8 @@ def language(text: str, words: Iterable[str]) -> str:
 def _by_script(text: str) -> str:
     times = {ord(char): count for char, count in Counter(text).items() if char.isalpha()}
     letters = sum(times.values())
+    if max(times, default=0) < _FIRST:
+        return ""
     for code, first, last in _SCRIPTS:
         if sum(count for letter, count in times.items() if first <= letter <= last) > _SHARE.get(code, 0.3) * max(1, letters):
             return code
