@@ -96,8 +96,16 @@ def _is_crowded(document: Document) -> bool:
 
 
 def _is_figure(document: Document, block: Block, share: float) -> bool:
-    """Whether a line numbers the text below it, or is a row of a table of which one is not sure that it is none."""
+    """Whether a line numbers the text below it, or is a row or the title of a table."""
+    following = document.blocks[block.index + 1 : block.index + 2]
+    if _is_all_figures(block) or (following and _is_all_figures(following[0])):
+        return True
     return _numbers_text(document, block) or (share < SUREST and _is_row(document, block))
+
+
+def _is_all_figures(block: Block) -> bool:
+    """Whether a line is a row of figures by itself, such as the years above the columns of a table."""
+    return len(words := block.text.split()) > 1 and all(word[0].isdigit() or word in "-—–" for word in words)
 
 
 def _is_row(document: Document, block: Block) -> bool:
