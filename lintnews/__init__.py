@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from lintnews.diagnostic import Diagnostic, Edit, Finding, Fix, Related
     from lintnews.document import Document, Markup
     from lintnews.document.blocks import Block
+    from lintnews.engines.cleaner import Cleaner, clean_table
     from lintnews.evidence.duplicates.fingerprint import signature
     from lintnews.evidence.duplicates.observing import observe
     from lintnews.evidence.duplicates.shared import Corpus
     from lintnews.evidence.duplicates.stories import compare
+    from lintnews.evidence.sitelines.counting import Learner, observe_lines
     from lintnews.linter import Cleaned, Linter, RuleError
     from lintnews.plugins.hookspecs import hookimpl
     from lintnews.rulebook.rule import Rule
     from lintnews.running.many import clean_many
+    from lintnews.settings.settings import Settings
     from lintnews.verdict import Assessment, Metrics
 
 __version__ = "0.1.0"
@@ -36,6 +39,7 @@ __all__ = [
     "Assessment",
     "Block",
     "Cleaned",
+    "Cleaner",
     "Corpus",
     "Detector",
     "Diagnostic",
@@ -43,19 +47,23 @@ __all__ = [
     "Edit",
     "Finding",
     "Fix",
+    "Learner",
     "Linter",
     "Metrics",
     "Needs",
     "Related",
     "Rule",
     "RuleError",
+    "Settings",
     "assess",
     "check",
     "clean",
     "clean_many",
+    "clean_table",
     "compare",
     "hookimpl",
     "observe",
+    "observe_lines",
     "rules",
     "signature",
 ]
@@ -64,6 +72,7 @@ _ON_DEMAND = {
     "Assessment": "lintnews.verdict",
     "Block": "lintnews.document.blocks",
     "Cleaned": "lintnews.linter",
+    "Cleaner": "lintnews.engines.cleaner",
     "Corpus": "lintnews.evidence.duplicates.shared",
     "Detector": "lintnews.detectors.detector",
     "Diagnostic": "lintnews.diagnostic",
@@ -71,16 +80,20 @@ _ON_DEMAND = {
     "Edit": "lintnews.diagnostic",
     "Finding": "lintnews.diagnostic",
     "Fix": "lintnews.diagnostic",
+    "Learner": "lintnews.evidence.sitelines.counting",
     "Linter": "lintnews.linter",
     "Metrics": "lintnews.verdict",
     "Needs": "lintnews.detectors.detector",
     "Related": "lintnews.diagnostic",
     "Rule": "lintnews.rulebook.rule",
     "RuleError": "lintnews.linter",
+    "Settings": "lintnews.settings.settings",
     "clean_many": "lintnews.running.many",
+    "clean_table": "lintnews.engines.cleaner",
     "compare": "lintnews.evidence.duplicates.stories",
     "hookimpl": "lintnews.plugins.hookspecs",
     "observe": "lintnews.evidence.duplicates.observing",
+    "observe_lines": "lintnews.evidence.sitelines.counting",
     "signature": "lintnews.evidence.duplicates.fingerprint",
 }
 """Where each name comes from, imported when it is first asked for."""

@@ -1,19 +1,23 @@
-"""A progress bar on a terminal, once a run has taken long enough for one."""
+"""A progress bar on a terminal, once a run has taken long enough for one: files done, of how many, how fast, and until when."""
 
 from __future__ import annotations
 
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lintnews.running.run import Run
 
 PATIENCE = 1.0
 """Seconds before a bar appears."""
 
 
 class Progress:
-    """Called with the files and bytes done so far."""
+    """Called with the files and bytes done so far; where a run goes through its files more than once, the bar starts anew."""
 
-    def __init__(self) -> None:
+    def __init__(self, run: Run) -> None:
+        self._run = run
         self._started = time.monotonic()
         self._shown = sys.stderr.isatty()
         self._bar: Any = None
@@ -25,7 +29,10 @@ class Progress:
         if self._bar is None:
             from tqdm import tqdm  # type: ignore[import-untyped]
 
-            self._bar = tqdm(unit="file", unit_scale=False, file=sys.stderr, leave=False, dynamic_ncols=True)
+            total = self._run.expected()  # counted now, as most runs are over before
+            self._bar = tqdm(total=total, unit=" files", file=sys.stderr, leave=False, dynamic_ncols=True)
+        if files < self._bar.n:
+            self._bar.reset()
         self._bar.set_postfix_str(f"{size / 1e6:,.0f} MB", refresh=False)
         self._bar.update(files - self._bar.n)
 

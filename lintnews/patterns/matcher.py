@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from lintnews.data.pack import packed
+from lintnews.patterns.deadline import tick
 from lintnews.patterns.encoded import LONGEST, plain, seen
 
 TIMEOUT = 1.0
@@ -39,6 +40,7 @@ def compiled(pattern: str) -> Any:
 
 def search(pattern: str, text: str) -> Any:
     """First match of a pattern in a text, or None. Raises `PatternTimeoutError`."""
+    tick()
     try:
         return compiled(pattern).search(text[:LONGEST], timeout=TIMEOUT)
     except TimeoutError:
@@ -47,6 +49,7 @@ def search(pattern: str, text: str) -> Any:
 
 def matches(pattern: str, text: str, start: int = 0, stop: int | None = None) -> Iterator[Any]:
     """Every match of a pattern in a text, however long, or a part of it, in order. Raises `PatternTimeoutError`."""
+    tick()
     try:
         yield from compiled(pattern).finditer(
             text, start, len(text) if stop is None else stop, timeout=TIMEOUT * (1 + len(text) / LONGEST)
@@ -57,6 +60,7 @@ def matches(pattern: str, text: str, start: int = 0, stop: int | None = None) ->
 
 def holds(pattern: str, text: str) -> bool:
     """Whether a pattern matches in a block's text, as `search` would say; in plain text RE2 says it. Raises the same."""
+    tick()
     quick = _quick(pattern)
     if quick is not None and (encoded := plain(text[:LONGEST])) is not None:
         found = quick.search(encoded) is not None
@@ -222,6 +226,7 @@ class Matcher:
         """The numbers of the texts that each pattern may match, in order; patterns without any are left out."""
         matches: dict[str, list[int]] = {}
         for number, text in enumerate(seen(texts)):
+            tick()
             for match, patterns in self._for_short if len(text) < 2 * SHORT or _is_short(text) else self._for_any:
                 if found := match(text):
                     for index in found:
@@ -236,20 +241,28 @@ class Matcher:
         if self._automaton is None:
             return {}
         folded = b" " + _fold(text) + b" "
+        found = self._automaton.find_overlapping(folded)
+        if len(folded) > len(text) + 2:
+            places = _characters(folded, {at for start, end, _ in found for at in (start + 1, end - 1)})
+            found = [(places[start + 1] - 1, places[end - 1] + 1, index) for start, end, index in found]
         spans: dict[str, list[tuple[int, int]]] = {}
-        ascii_only = len(folded) == len(text) + 2
-        for start, end, index in self._automaton.find_overlapping(folded):
-            if ascii_only:
-                span = (start, end - 2)
-            else:
-                first = len(folded[1 : start + 1].decode("utf-8", "replace"))
-                span = (first, first + len(folded[start + 1 : end - 1].decode("utf-8", "replace")))
-            spans.setdefault(self._phrases[index], []).append(span)
+        for start, end, index in found:
+            spans.setdefault(self._phrases[index], []).append((start, end - 2))
         return spans
 
 
 def _is_short(text: bytes) -> bool:
     return text.count(b" ") < SHORT or (b"  " in text and len(text.split()) <= SHORT)
+
+
+def _characters(text: bytes, offsets: Iterable[int]) -> dict[int, int]:
+    """For offsets in UTF-8 how many characters stand before each."""
+    found: dict[int, int] = {}
+    at = characters = 0
+    for offset in sorted(offsets):
+        characters += len(text[at:offset].decode())
+        found[offset], at = characters, offset
+    return found
 
 
 _TO_SPACE = bytes(b if chr(b).isalnum() or b >= 128 or chr(b) in "'-" else 32 for b in range(256))

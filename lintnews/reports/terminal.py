@@ -22,11 +22,13 @@ _ACTS = re.compile(r"(\x1b\[[0-9;]*m)|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u
 
 
 class Terminal(NamedTuple):
-    """Where a report is shown: with colours or without, how many columns wide, and whether all is wanted that can be told."""
+    """Where a report is shown: with colours or without, how many columns wide, and whether all is wanted that can be told, or
+    nothing but the findings."""
 
     colour: bool = False
     width: int = 100
     verbose: bool = False
+    quiet: bool = False
 
     def paint(self, colour: str, text: str) -> str:
         """The text, made fit, in a level's colour, `bold` or `dim`, where there are colours."""
@@ -49,6 +51,11 @@ def fit_json(line: str) -> str:
     return _changed(line, _escaped, lambda c: f"\\u{ord(c):04x}")
 
 
+def fit_xml(value: str) -> str:
+    """An attribute's value in XML, the same to who reads XML, with what does more than show as a reference."""
+    return _changed(value, _referred, _referred)
+
+
 def _changed(text: str, unfit: Callable[[str], str], command: Callable[[str], str]) -> str:
     """The text with what does more than show changed, and the one character that makes a command of it."""
     if not text.isprintable():
@@ -60,6 +67,10 @@ def _changed(text: str, unfit: Callable[[str], str], command: Callable[[str], st
 
 def _spelt(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def _referred(character: str) -> str:
+    return f"&#{ord(character)};"
 
 
 def _escaped(character: str) -> str:

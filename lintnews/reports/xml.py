@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lintnews.messages import number
 from lintnews.reports.places import place
 from lintnews.reports.report import Checked
-from lintnews.reports.terminal import Terminal
+from lintnews.reports.terminal import Terminal, fit_xml
 from lintnews.reports.totals import Totals
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -87,8 +87,8 @@ class JunitReport:
 
 
 def _text(text: str) -> str:
-    return escape(_NO_XML.sub("\ufffd", text), {"\r": "&#13;"})
+    return "\n".join(map(fit_xml, escape(_NO_XML.sub("\ufffd", text)).split("\n")))
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_NO_XML.sub("\ufffd", text))
+    return fit_xml(quoteattr(_NO_XML.sub("\ufffd", text)))

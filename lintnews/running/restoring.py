@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from lintnews.files.encoding import DamagedError, MissingError, UndecodableError
 from lintnews.files.hashing import digest
 from lintnews.fixes.ledger import LedgerEntry, restore
-from lintnews.running.ledger import CUT_OFF, LedgerError, Tally, read_line
+from lintnews.running.ledger import CUT_OFF, LedgerError, Tally, file_of, read_line
 from lintnews.running.reading import source_for
 from lintnews.sources.source import Columns, File, NoTextError
 from lintnews.sources.text import TextSource
@@ -44,6 +44,7 @@ class Ledger:
     def open(cls, path: str) -> Ledger:
         """Read through the file once. Raises `RestoreError`."""
         starts: dict[str, list[int]] = {}
+        files: dict[str, str] = {}
         tally = Tally()
         problem = note = None
         at = number = 0
@@ -62,6 +63,7 @@ class Ledger:
                     else:
                         if "original_xxh3" in record:
                             starts.setdefault(record["path"], []).append(at)
+                            files[file_of(record)] = record["path"]
                         tally.add(line)
                     at += len(line)
                 if tally.edits or not number or file.tell() > at:
@@ -70,7 +72,7 @@ class Ledger:
             raise RestoreError(str(error)) from None
         except OSError as error:
             raise RestoreError(f"{path}: can't be read: {error.strerror}; name the ledger with --ledger") from None
-        return cls(path, starts, {name.rpartition("#")[0] or name: name for name in starts}, problem, note)
+        return cls(path, starts, files, problem, note)
 
     def speaks_of(self, name: str) -> bool:
         """Whether an article of this file was changed."""
@@ -149,15 +151,15 @@ def _restore_rows(path: str, name: str, ledger: Ledger, target: BinaryIO) -> Non
 
 def _restore_gathered(path: str, ledger: Ledger, target: BinaryIO) -> set[str]:
     """Write a file that articles were gathered in with their original texts; each row says what the ledger calls it."""
-    names = set()
+    names: set[str] = set()
     source = source_for(path, Columns("text", "path"))
     joined = source.joined(File(path), target)
     for part in source.parts(File(path), _BLOCK):
         writer = source.writer()
         assert writer is not None, "rows are written"
         for record in source.records(File(path), part):
-            names.add(record.id.rpartition("#")[0] or record.id)
             changes = ledger.changes(record.id) if record.text is not None else []
+            names.update(file_of(records[0]) for records in changes)
             new = _restored((record.text or "").encode(), record.id, record.id, changes) if changes else None
             writer.write(record, None if new is None else source.encoded(record, new.decode()))
         joined.add(writer.piece())

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lintnews.files.encoding import UTF_8, Encoding, UndecodableError
 from lintnews.sources.jsonrows import JsonRows
-from lintnews.sources.rows import gathered
-from lintnews.sources.source import TEXT, Appended, Columns, Concatenated, File, Joined, Moved, Part, Record, Writer, unmoved
+from lintnews.sources.source import (
+    LONGEST_BYTES,
+    TEXT,
+    TOO_LONG,
+    Appended,
+    Columns,
+    Concatenated,
+    File,
+    Joined,
+    Moved,
+    Part,
+    Record,
+    Writer,
+    unmoved,
+)
 
 if TYPE_CHECKING:
     from lintnews.document import Markup
@@ -32,29 +44,15 @@ class JsonlSource:
         return self.rows.guess
 
     def parts(self, file: File, size: int) -> Iterator[Part]:
-        """Stretches that end with a row; a row longer than `size` makes a longer one."""
+        """Stretches that end with a row; a row longer than `size` makes a longer one, and one that is too long several."""
         with file.open() as stream:
-            if file.is_stream:
-                yield from gathered(enumerate(_lines(stream, min(size, _BLOCK)), 1), size)
-                return
-            start = position = 0
-            first = row = 1
-            head = b""
-            while block := stream.read(_BLOCK):
-                head = head or _first(block)
-                newline = block.rfind(b"\n")
-                cut = newline + 1 if newline >= 0 and position + newline + 1 - start >= size else 0
-                if cut:
-                    row += block.count(b"\n", 0, cut)
-                    yield Part(start, position + cut, first, position + cut - start, None, head)
-                    start, first = position + cut, row
-                row += block.count(b"\n", cut)
-                position += len(block)
-            if position > start:
-                yield Part(start, position, first, position - start, None, head)
+            yield from _Cutter(size, keeps=file.is_stream).parts(stream)
 
     def records(self, file: File, part: Part | None) -> Iterator[Record]:
         """The rows of one part, blank ones and broken ones too. Raises `OSError`."""
+        if part is not None and part.is_too_long:
+            yield Record(file.read(part), row=part.row, start=part.start, stop=part.stop, problem=TOO_LONG)
+            return
         encoding = Encoding(file.encoding) if file.encoding else UTF_8
         if "\n".encode(encoding.name) != b"\n":
             raise UndecodableError(f"rows can't be told apart in {encoding.name}; save it as UTF-8")
@@ -101,9 +99,59 @@ class JsonlSource:
         return self.rows.restore(cleaned, undo, trace)
 
 
-def _lines(stream: BinaryIO, size: int) -> Iterator[bytes]:
-    """The rows of a stream, read some at a time."""
-    return chain.from_iterable(iter(lambda: stream.readlines(size), []))
+class _Cutter:
+    """Cuts a file at the ends of rows, and what is in it of rows that are too long wherever it comes. What can't be read again
+    it keeps: the bytes of the stretch that is not cut off yet."""
+
+    def __init__(self, size: int, keeps: bool) -> None:
+        self.size = size
+        self.kept = bytearray() if keeps else None
+        self.start = 0
+        self.first = 1
+        self.head = b""
+
+    def parts(self, stream: BinaryIO) -> Iterator[Part]:
+        """All stretches, in order. Raises `OSError`."""
+        at = row_start = 0
+        row = 1
+        is_long = False
+        while block := stream.read(_BLOCK):
+            self.head = self.head or _first(block)
+            if self.kept is not None:
+                self.kept += block
+            last = block.rfind(b"\n") + 1
+            if is_long and last:
+                end = block.find(b"\n") + 1
+                row += 1
+                yield self.cut(at + end, row, is_long)
+                is_long = False
+                row += block.count(b"\n", end)
+            else:
+                row += block.count(b"\n")
+            if last:
+                row_start = at + last
+                if row_start - self.start >= self.size:
+                    yield self.cut(row_start, row)
+            at += len(block)
+            if not is_long and at - row_start > LONGEST_BYTES:
+                is_long = True
+                if row_start > self.start:
+                    yield self.cut(row_start, row)
+            if is_long:
+                yield self.cut(at, row, is_long)
+        if at > self.start:
+            yield self.cut(at, row)
+
+    def cut(self, stop: int, row: int, is_too_long: bool = False) -> Part:
+        """What lies before an offset, where a row of this number begins or goes on."""
+        size = stop - self.start
+        data = None
+        if self.kept is not None:
+            data = bytes(self.kept[:size])
+            del self.kept[:size]
+        part = Part(self.start, stop, self.first, size, data, self.head, is_too_long)
+        self.start, self.first = stop, row
+        return part
 
 
 def _first(data: bytes) -> bytes:

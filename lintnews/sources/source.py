@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 
 class Columns(NamedTuple):
-    """Where a row has its text, its name and its site, as `fields` reads it. Empty: where the names of the fields suggest it."""
+    """Where a row has its text, its name and its site, as `fields` reads it. Empty: where the names of the fields suggest it.
+
+    `ignored` is where it names rules that are not to count in it; empty: nowhere.
+    """
 
     text: str = ""
     id: str = ""
     site: str = ""
+    ignored: str = ""
     others: bool = False
     """Whether `Source.row` will be asked for what else a row has."""
     extractor: str = "trafilatura"
@@ -29,6 +33,8 @@ class Columns(NamedTuple):
 
 LONGEST_BYTES = 64 << 20
 """Of what is one article: it is held in memory many times over."""
+TOO_LONG = f"is longer than {LONGEST_BYTES >> 20} MB, and is not read as one article; split it"
+"""What is said of that; its bytes are passed on as they are."""
 
 
 class NoTextError(Exception):
@@ -52,7 +58,8 @@ class Part(NamedTuple):
 
     `start` and `stop` count in the source's own measure, bytes or rows; `row` is the number of its first row, from 1; `size` is
     in bytes. `data` are the bytes themselves where they could not be read again, or only from the file's start. `head` is what
-    stands at the file's start and must be known to read the part: a header, or the first row.
+    stands at the file's start and must be known to read the part: a header, or the first row. `is_too_long` says that it is all
+    or a stretch of an article longer than `LONGEST_BYTES`.
     """
 
     start: int
@@ -61,6 +68,7 @@ class Part(NamedTuple):
     size: int = 0
     data: bytes | None = None
     head: bytes = b""
+    is_too_long: bool = False
 
 
 class File(NamedTuple):
@@ -120,9 +128,9 @@ class Record(NamedTuple):
     `raw` are its bytes: those in the file, or those of its text where the format has none of its own for a row. `text` is None
     where there is no article: a blank row, or one with a `problem`, which says what is wrong and what to do, and is but a note
     where it isn't grave. `row` counts from 1; None when the file is one article, 0 for what stands around rows. `start` and
-    `stop` make a `Part` of which this is the one record. `id` and `site` are what the row itself says, of an address its host.
-    `pieces` are the spans of the text that stand in a field or paragraph each, where there are several; `about` is what is known
-    of a page.
+    `stop` make a `Part` of which this is the one record. `id` and `site` are what the row itself says, of an address its host,
+    and `ignored` what it says of rules that are not to count in it. `pieces` are the spans of the text that stand in a field or
+    paragraph each, where there are several; `about` is what is known of a page.
     """
 
     raw: bytes
@@ -135,6 +143,7 @@ class Record(NamedTuple):
     stop: int = 0
     id: str = ""
     site: str = ""
+    ignored: object = None
     pieces: tuple[tuple[int, int], ...] = ()
     about: Mapping[str, Any] = {}
 

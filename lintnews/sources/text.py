@@ -6,8 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from lintnews.files.encoding import decode, from_label
-from lintnews.files.finding import uncompressed
-from lintnews.sources.source import TEXT, Appended, Columns, Concatenated, File, Joined, Moved, Part, Record, Writer, unmoved
+from lintnews.files.finding import compression, uncompressed
+from lintnews.sources.source import (
+    LONGEST_BYTES,
+    TEXT,
+    TOO_LONG,
+    Appended,
+    Columns,
+    Concatenated,
+    File,
+    Joined,
+    Moved,
+    Part,
+    Record,
+    Writer,
+    unmoved,
+)
 
 if TYPE_CHECKING:
     from lintnews.document import Markup
@@ -24,12 +38,23 @@ class TextSource:
 
     def parts(self, file: File, _size: int) -> Iterator[Part]:
         """The whole file."""
-        data = file.read()
-        yield Part(0, len(data), 1, len(data), data if file.is_stream else None)
+        if file.stream is None or compression(file.path):
+            data = file.read()
+            yield Part(0, len(data), 1, len(data), data if file.is_stream else None)
+            return
+        at = 0
+        while data := file.stream.read(LONGEST_BYTES + (at == 0)):
+            yield Part(at, at + len(data), 1, len(data), data, is_too_long=at + len(data) > LONGEST_BYTES)
+            at += len(data)
+        if at == 0:
+            yield Part(0, 0, 1, 0, b"")
 
     def records(self, file: File, part: Part | None) -> Iterator[Record]:
         """The one record. Raises `OSError`, `BinaryError` or `UndecodableError`."""
         data = file.read(part)
+        if part is not None and part.is_too_long:
+            yield Record(data, problem=TOO_LONG)
+            return
         text, encoding = decode(data, file.encoding)
         yield Record(data, text, None, encoding, stop=len(data))
 

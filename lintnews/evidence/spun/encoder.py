@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from lintnews.document.blocks import Span
 from lintnews.evidence.spun.screen import DATA
+from lintnews.patterns.deadline import tick
 
 WORD = re.compile(r"[A-Za-z]+(?:['’\-][A-Za-z]+)*|\d+(?:[.,]\d+)*|[^\w\s]|\w+")
 LONGEST = 190
@@ -92,6 +93,7 @@ class Encoder:
             yield self._stretch(text, spans, pieces)
 
     def _stretch(self, text: str, spans: list[Span], pieces: list[tuple[int, ...]]) -> Reading:
+        tick()
         np = self.np
         ids, capital, first = [FIRST], [0], []
         for (start, _), parts in zip(spans, pieces, strict=True):

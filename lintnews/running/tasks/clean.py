@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lintnews.running.reading import is_converted
 from lintnews.running.request import Piece
-from lintnews.running.tasks.cleaning import cleaned, note, rewritten, written
+from lintnews.running.tasks.cleaning import cleaned, note, rewritten, trace, written
 
 if TYPE_CHECKING:
     from lintnews.document import Document
@@ -38,10 +38,10 @@ class Clean:
         self.desk.outcome.totals.count([found for found in result.diagnostics if found.rule in rules])
         if is_moved:
             name = self._converted(job, source, record, document, result)
-            trace = source.trace(record, result.text.encode()) if record.about else {}
-            note(self.desk, name, document.text.encode(), result.text.encode(), result, trace)
+            text = result.text.encode()
+            note(self.desk, name, document.text.encode(), text, result, source.trace(record, text) if record.about else {})
         elif new is not None:
-            note(self.desk, record.name(job.ledger_name), record.raw, new, result, source.trace(record, new))
+            note(self.desk, record.name(job.ledger_name), record.raw, new, result, trace(source, record, new))
         return new
 
     def _converted(self, job: Job, source: Source, record: Record, document: Document, result: Cleaned) -> str:
