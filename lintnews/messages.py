@@ -8,6 +8,10 @@ LONGEST_QUOTED = 40
 """Code points of a text that a message quotes."""
 
 
+class ImpossibleError(Exception):
+    """Something that was asked for and can't be done; says where, why, and what to do."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` for the likest of the known names, or nothing."""
     from difflib import get_close_matches

@@ -8,6 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
+NODE = ROOT / "tests" / "node" / "node_modules"
+"""Other people's programs that tests ask; `.ci/run` installs them, and without them those tests are skipped."""
 GATE = ROOT / "tests" / "gate"
 
 

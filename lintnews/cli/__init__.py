@@ -1,6 +1,7 @@
 """The command line: arguments in, exit code out.
 
-Read `launch` (what commands share when they start), `options` (what their arguments share), then a command, such as `check`.
+Read `launch` (what commands share when they start), `options` (what their arguments share), then a command, such as `check`,
+with `reporting` and `progress`.
 """
 
 from __future__ import annotations
@@ -13,9 +14,8 @@ from io import TextIOWrapper
 
 from lintnews.cli.launch import INTERRUPTED, PIPE_CLOSED, fail, say, say_trace, unexpected
 from lintnews.cli.options import Parser, Version
+from lintnews.messages import ImpossibleError
 from lintnews.plugins.loading import load
-from lintnews.reports.report import ReportError
-from lintnews.settings.settings import ConfigError
 
 COMMANDS = {
     "check": ("lintnews.cli.check", "say what is wrong with articles"),
@@ -25,6 +25,7 @@ COMMANDS = {
     "rules": ("lintnews.cli.rules", "list the rules, or test rule files"),
     "explain": ("lintnews.cli.explain", "say what a rule finds, and why"),
     "config": ("lintnews.cli.config", "show the settings for a file"),
+    "grammar": ("lintnews.cli.grammar", "install LanguageTool, which grammar rules can ask"),
     "doctor": ("lintnews.cli.doctor", "say what is installed and whether it works"),
 }
 """By name the module, with `arguments(parser)` and `run(options)`, and a line of help. Only the named one is imported."""
@@ -66,7 +67,7 @@ def _run(command: Callable[[Namespace], int], options: Namespace) -> int:
         code = command(options)
         sys.stdout.flush()
         return code
-    except (ConfigError, ReportError) as error:
+    except ImpossibleError as error:
         if options.debug:
             say_trace(error)
         return fail(str(error))

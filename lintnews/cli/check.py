@@ -10,12 +10,11 @@ from io import TextIOWrapper
 from typing import TextIO, cast
 
 from lintnews.cli.launch import configuration, fail, go, kind, say
-from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
+from lintnews.cli.options import add_configuration, add_grammar, add_reading, add_selection, add_settings
+from lintnews.cli.reporting import add_reports, check_reports, opened
 from lintnews.files.replacing import Replacement
 from lintnews.messages import number
-from lintnews.plugins.registry import registry
 from lintnews.reports.terminal import Screen, Terminal
-from lintnews.running.ledger import LedgerError
 from lintnews.running.pool import cores
 from lintnews.running.request import STDIN, Request
 from lintnews.running.run import Run
@@ -32,37 +31,30 @@ def arguments(command: ArgumentParser) -> None:
     fixing.add_argument("--diff", action="store_true", help="print what fixes would change, and write nothing")
     add_settings(fixing, "unsafe-fixes")
     add_selection(command)
+    add_grammar(command)
     add_reading(command)
     add_configuration(command)
     output = command.add_argument_group("output")
-    output.add_argument(
-        "--output-format",
-        default="full",
-        metavar="FORMAT",
-        help="full, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson, or a plugin's (default: full)",
-    )
-    output.add_argument("-o", "--output-file", metavar="FILE", help="write the report to a file")
+    add_reports(output)
     output.add_argument("-v", "--verbose", action="store_true", help="show each word of an article that has many odd ones")
     output.add_argument("--metrics", action="store_true", help="say of each article what to do with it, and its figures")
     output.add_argument("--statistics", action="store_true", help="count by rule instead of listing")
     output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
     code = command.add_argument_group("exit code")
     add_settings(code, "fail-on")
+    code.add_argument(
+        "--require", action="append", choices=("grammar",), help="exit with 2 where grammar can't be checked, whoever asks for it"
+    )
     code.add_argument("--exit-zero", action="store_true", help="exit with 0 although something was found")
     code.add_argument("--exit-non-zero-on-fix", action="store_true", help="exit with 1 when something was fixed")
 
 
 def run(options: Namespace) -> int:
     """Report, fix or show a diff."""
-    known = registry().reports
-    if options.output_format not in known:
-        from lintnews.messages import nearest
-
-        there = nearest(options.output_format, known) or f"; there are {', '.join(sorted(known))}"
-        return fail(f"--output-format: no report is called {options.output_format!r}{there}")
+    is_whole = check_reports(options)
     if options.metrics and (options.fix or options.diff):
         return fail("check: --metrics only looks; leave out --fix and --diff")
-    task = "diff" if options.diff else "fix" if options.fix else "assess" if options.metrics else "check"
+    task = "diff" if options.diff else "fix" if options.fix else "assess" if options.metrics or is_whole else "check"
     if options.ledger and task != "fix":
         return fail("check: --ledger records fixes; add --fix, or leave it out")
     through = STDIN in options.paths and task == "fix"  # standard output then takes the fixed text
@@ -71,27 +63,31 @@ def run(options: Namespace) -> int:
             stream = sys.stderr if through else sys.stdout
             terminal = Terminal() if options.output_file else _terminal(stream)
             stdout = _open_report(options, stack, stream)
+            besides = opened(options.report)
+            for sheet in besides:
+                stack.callback(sheet.discard)
         except OSError as error:
-            return fail(f"{options.output_file}: can't be written: {error.strerror}; choose another place with -o")
+            place = error.filename or options.output_file
+            return fail(f"{place}: can't be written: {error.strerror}; choose another place for the report")
         request = Request(
             options.paths,
             task,
             ledger=options.ledger,
             report=options.output_format,
+            besides=[place.name for place in options.report],
             terminal=terminal._replace(verbose=options.verbose),
             statistics=options.statistics,
+            metrics=options.metrics,
             timings=options.timings,
             jobs=options.jobs or cores(),
             force_exclude=options.force_exclude,
             stdin_name=options.stdin_filename,
             read_as=kind(options.read_as),
             debug=options.debug,
+            require_grammar=bool(options.require),
         )
-        run = Run(request, configuration(options), stdout, sys.stdout.buffer, say)
-        try:
-            result = go(run)
-        except LedgerError as error:
-            return fail(str(error))
+        run = Run(request, configuration(options), stdout, sys.stdout.buffer, say, besides=besides)
+        result = go(run)
     if task == "diff":
         say(f"{number(result.totals.edits, 'edit')} in {number(result.totals.changed, 'article')}, shown and not made")
     if run.stopping:

@@ -7,11 +7,11 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from lintnews.cli.launch import configuration, fail, go, kind, say, show
-from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
+from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings, typed
 from lintnews.files.finding import LEDGER
-from lintnews.messages import number
+from lintnews.messages import nearest, number
 from lintnews.reports.totals import Totals
-from lintnews.running.ledger import LedgerError
+from lintnews.running.columns import COLUMNS
 from lintnews.running.pool import cores
 from lintnews.running.request import STDIN, Request
 from lintnews.running.run import Run
@@ -37,9 +37,17 @@ def arguments(command: ArgumentParser) -> None:
     output.add_argument("--no-ledger", action="store_true", help="write no ledger; the originals can then not be restored")
     output.add_argument(
         "--format",
-        choices=("txt", "jsonl"),
-        help="write every article to its own .txt, or plain articles to one articles.jsonl",
+        choices=("txt", "jsonl", "csv", "parquet"),
+        help="write every article to its own .txt, or those that come in another format to one articles.jsonl, .csv or .parquet",
     )
+    output.add_argument(
+        "--columns",
+        type=typed(_columns),
+        default=(),
+        metavar="NAMES",
+        help=f"what goes with each article, comma-separated: {', '.join(COLUMNS)}; with --format, and all go to one file then",
+    )
+    output.add_argument("--resume", action="store_true", help="go on with a run that was cut off: leave out what it has written")
     output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
     add_settings(output, "unsafe-fixes")
     add_selection(command)
@@ -58,6 +66,8 @@ def run(options: Namespace) -> int:
         "clean",
         timings=options.timings,
         format=options.format or "same",
+        columns=options.columns,
+        resume=options.resume,
         out=options.output,
         ledger=ledger,
         jobs=options.jobs or cores(),
@@ -71,15 +81,26 @@ def run(options: Namespace) -> int:
             os.makedirs(options.output, exist_ok=True)
         run = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
         result = go(run)
-    except LedgerError as error:
-        return fail(str(error))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
         return fail(f"{error.filename or options.output}: can't be written: {error.strerror}; choose another place")
     if STDIN not in options.paths:
         show(_cleaned(result.totals, options.output, ledger))
+        if run.resumed:
+            say(f"note: {number(run.resumed, 'file')} had been written before")
+        if run.stopping and options.output and not options.format:
+            say("note: the run was cut off; go on with the same command and --resume")
     return run.stopped_with if run.stopping else 2 if result.failed else 0
+
+
+def _columns(names: str) -> tuple[str, ...]:
+    """Names of columns. Raises `ValueError`."""
+    wanted = [name for part in names.split(",") if (name := part.strip())]
+    wrong = next((name for name in wanted if name not in COLUMNS), None)
+    if wrong is not None:
+        raise ValueError(f"there is no column {wrong!r}{nearest(wrong, COLUMNS)}")
+    return tuple(name for name in COLUMNS if name in wanted)
 
 
 def _place_problem(options: Namespace) -> str | None:
@@ -88,6 +109,10 @@ def _place_problem(options: Namespace) -> str | None:
         return "clean: -o and --in-place exclude each other; leave one out"
     if options.ledger and options.no_ledger:
         return "clean: --ledger and --no-ledger exclude each other; leave one out"
+    if options.columns and options.format in (None, "txt"):
+        return "clean: --columns go with articles in one file; add --format jsonl, csv or parquet"
+    if options.resume and (options.in_place or options.format or STDIN in options.paths):
+        return "clean: --resume needs files that are written one by one to -o DIR; leave it out"
     if options.in_place and options.format:
         return "clean: --format needs -o DIR, as files in place keep their format"
     if STDIN in options.paths:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from io import BytesIO
 
 from lintnews.cli.launch import fail, say, show
 from lintnews.files.finding import LEDGER
 from lintnews.files.replacing import Replacement
 from lintnews.messages import number
-from lintnews.running.restoring import Ledger, RestoreError, files_below, restored
+from lintnews.running.restoring import Ledger, RestoreError, files_below, restore_file
 
 
 def arguments(command: ArgumentParser) -> None:
@@ -44,8 +45,7 @@ def run(options: Namespace) -> int:
         for file, below in files:
             name = ledger.name_of(file, below)
             target = file if options.in_place else os.path.join(options.output, below) if options.output else None
-            problem = _restore(file, name, ledger, target, options.in_place)
-            missing.discard(name)
+            problem = _restore(file, name, ledger, target, options.in_place, missing)
             failed = failed or problem is not None
             done += problem is None
             if problem:
@@ -69,18 +69,23 @@ def _default_ledger(path: str, is_folder: bool) -> str:
     return LEDGER if os.path.exists(LEDGER) and not os.path.exists(beside) else beside
 
 
-def _restore(path: str, name: str, ledger: Ledger, target: str | None, replace: bool) -> str | None:
-    """Restore one file, over another one only with `replace`; a line that says why it could not be, or None."""
+def _restore(path: str, name: str, ledger: Ledger, target: str | None, replace: bool, missing: set[str]) -> str | None:
+    """Restore one file, over another one only with `replace`; a line that says why it could not be, or None.
+
+    What it holds is taken off those that are `missing`.
+    """
+    missing.discard(name)
     try:
-        with open(path, "rb") as stream:
-            if target is None:
-                sys.stdout.buffer.writelines(list(restored(stream, path, name, ledger)))
-                return None
-            os.makedirs(os.path.dirname(target) or os.curdir, exist_ok=True)
-            with Replacement(target) as replacement:
-                replacement.file.writelines(restored(stream, path, name, ledger))
-                if not replace and replacement.would_change():
-                    raise RestoreError(f"{target}: is there already, with other content; restore into another folder")
+        if target is None:
+            whole = BytesIO()  # all of it, or nothing
+            restore_file(path, name, ledger, whole)
+            sys.stdout.buffer.write(whole.getvalue())
+            return None
+        os.makedirs(os.path.dirname(target) or os.curdir, exist_ok=True)
+        with Replacement(target) as replacement:
+            missing.difference_update(restore_file(path, name, ledger, replacement.file))
+            if not replace and replacement.would_change():
+                raise RestoreError(f"{target}: is there already, with other content; restore into another folder")
     except RestoreError as error:
         return str(error)
     except BrokenPipeError:

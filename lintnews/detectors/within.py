@@ -9,7 +9,7 @@ from lintnews.detectors.detector import Detector, Needs
 from lintnews.diagnostic import Edit, Finding, Safety
 from lintnews.document import Document
 from lintnews.document.blocks import Block
-from lintnews.patterns.matcher import TIMEOUT, compiled, search
+from lintnews.patterns.matcher import match_at, search, starts
 
 LONGEST = 600
 """Code points of a passage that patterns see."""
@@ -76,8 +76,7 @@ class WithinDetector(Detector):
         least = max(length - 2 * LONGEST, 0) if self.place == "end" else 0
         most = LONGEST if self.place == "start" else length
         for place in self.places or (pattern,):
-            for match in compiled(place).finditer(block.text, least, most, timeout=TIMEOUT):
-                yield match.start()
+            yield from starts(place, block.text, least, most)
 
     def _passage(self, text: str, hit: int) -> tuple[int, int] | None:
         """The passage of a block's text around an offset."""
@@ -95,7 +94,7 @@ class WithinDetector(Detector):
         from lintnews.evidence.passages.seams import stands_elsewhere
 
         for pattern in (*self.passages, *self.leads):
-            match = compiled(pattern).match(text, at, at + LONGEST, timeout=TIMEOUT)
+            match = match_at(pattern, text, at, at + LONGEST)
             if match is None:
                 continue
             end = headline_end(text, match.end(), self.min_words) if pattern in self.leads else match.end()
@@ -121,7 +120,7 @@ class WithinDetector(Detector):
         from lintnews.evidence.passages.seams import outside
 
         rest = " ".join(outside(document.text, found)) if self.subjects and found else ""
-        return any(len(compiled(pattern).findall(rest, timeout=TIMEOUT)) > DIGRESSIONS for pattern in self.subjects)
+        return any(len(list(starts(pattern, rest, 0, len(rest)))) > DIGRESSIONS for pattern in self.subjects)
 
 
 def _deletion(text: str, start: int, end: int) -> Edit:

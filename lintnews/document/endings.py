@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-
-import rtoml
+from itertools import accumulate, chain, islice
 
 from lintnews.data import DATA
+from lintnews.data.pack import packed
 from lintnews.document.blocks import Block
 from lintnews.patterns.matcher import SHORT, Matcher, holds
 
@@ -20,6 +20,8 @@ LONGEST = 160
 """Code points of a mark, an author's note excepted."""
 UNBROKEN, UNBROKEN_TALK = 4, 10
 """Paragraphs of running text in a row behind a mark that show it to be none, and behind one that opens a discussion."""
+MOST_MARKS = 64
+"""Marks that are judged; where so many prove to be none, the others are not looked at, and the article has not ended."""
 _AUTHOR_NOTE, _DISCUSSION = "author-note", "discussion"
 
 
@@ -27,8 +29,10 @@ Kind = tuple[str, float, int, int]
 """A kind of mark: name, share of the prose before one, points against the article going on behind it, how often it stands."""
 
 
-def _read() -> tuple[dict[str, Kind], dict[str, str]]:
+def read() -> tuple[dict[str, Kind], dict[str, str]]:
     """The patterns of marks with their kinds, and the wording of running text behind them, from the data file."""
+    import rtoml
+
     data = rtoml.loads((DATA / "english" / "endings.toml").read_text(encoding="utf-8"))
     pieces, behind = data.pop("pieces"), data.pop("behind")
     kinds = {
@@ -46,7 +50,7 @@ def _pattern(written: str, pieces: dict[str, str]) -> str:
     return joined
 
 
-_KINDS, _BEHIND = _read()
+_KINDS, _BEHIND = packed("endings") or read()
 
 PATTERNS: dict[str, int | None] = {p: None if name == _AUTHOR_NOTE else SHORT for p, (name, *_) in _KINDS.items()}
 """Every pattern of a mark, with the most words of a block that it is for."""
@@ -62,28 +66,31 @@ def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> tup
     A mark behind which running text goes on with the article is none.
     """
     prose = [len(block.text) if block.is_prose else 0 for block in blocks]
-    total = sum(prose)
-    found = sorted(_marks(candidates or _candidates(blocks))) if total else []
-    for mark, (name, share, against, _) in found:
-        if sum(prose[:mark]) < share * total or _is_unbroken(prose[mark:], name):
+    before = list(accumulate(prose, initial=0))
+    found = sorted(_marks(candidates or _candidates(blocks))) if before[-1] else []
+    found = [(mark, kind) for mark, kind in found if before[mark] >= kind[1] * before[-1]]
+    unbroken = {length: _last_unbroken(prose, length) for length in (UNBROKEN, UNBROKEN_TALK)} if found else {}
+    for mark, (name, _, against, _) in found[:MOST_MARKS]:
+        if unbroken[UNBROKEN_TALK if name == _DISCUSSION else UNBROKEN] >= mark:
             continue
         from lintnews.document import resuming
 
-        article = "\n".join(block.text for block in blocks[:mark] if block.is_prose)
+        article = resuming.Prose("\n".join(block.text for block in blocks[:mark] if block.is_prose))
         if name != _AUTHOR_NOTE and resuming.is_sentence_of(blocks[mark], article):
             continue
-        runs = list(resuming.runs(blocks, mark + 1))
-        points = [resuming.points(blocks, mark, run, article, _BEHIND) - against for run in runs]
-        if not points or points[0] < resuming.GOES_ON:
-            doubted = (at for run, value in zip(runs, points, strict=True) if value >= resuming.DOUBTED for at in run)
+        runs = resuming.runs(blocks, mark + 1)
+        points = ((run, resuming.points(blocks, mark, run, article, _BEHIND) - against) for run in runs)
+        first = list(islice(points, 1))
+        if not first or first[0][1] < resuming.GOES_ON:
+            doubted = (at for run, value in chain(first, points) if value >= resuming.DOUBTED for at in run)
             return mark, frozenset(doubted)
     return len(blocks), frozenset()
 
 
-def _is_unbroken(prose: list[int], name: str) -> bool:
-    """Whether so many paragraphs of running text follow that nothing interrupts, as they do where an article goes on."""
-    unbroken = UNBROKEN_TALK if name == _DISCUSSION else UNBROKEN
-    return any(all(prose[at : at + unbroken]) for at in range(len(prose) - unbroken + 1))
+def _last_unbroken(prose: list[int], length: int) -> int:
+    """Where the last paragraphs of running text begin, so many that nothing interrupts, as they stand where an article goes on;
+    -1 without any."""
+    return next((at for at in range(len(prose) - length, -1, -1) if all(prose[at : at + length])), -1)
 
 
 def _marks(candidates: Candidates) -> Iterator[tuple[int, Kind]]:

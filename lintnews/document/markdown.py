@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from lintnews.patterns.deadline import tick
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
@@ -26,7 +28,15 @@ _CODE = {"fence", "code_block", "html_block", "table_open"}
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])  # only blocks are asked for
+    parser.block.ruler.before("table", "deadline", _in_time)
+    return parser
+
+
+def _in_time(*_state: object) -> bool:
+    """A rule that no block is of."""
+    tick()
+    return False
 
 
 def front_matter(text: str) -> int:

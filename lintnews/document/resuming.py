@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 
 from lintnews.document.blocks import Block
@@ -29,6 +30,33 @@ MUCH = 10
 
 _WORD = re.compile(r"[^\W\d_]{5,}")
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-ZÀ-Þ][\w’'-]+")
+
+
+class Prose:
+    """The article's prose before a mark; what is asked of it for each run behind is found once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._held: dict[str, bool] = {}
+        self._notices: float | None = None
+
+    @cached_property
+    def lowered(self) -> str:
+        """In lower case."""
+        return self.text.lower()
+
+    def holds(self, word: str) -> bool:
+        """Whether a lower-case word stands in it, be it as a part of another."""
+        found = self._held.get(word)
+        if found is None:
+            found = self._held[word] = word in self.lowered
+        return found
+
+    def notices(self, pattern: str) -> float:
+        """The share of its words that is wording of a notice."""
+        if self._notices is None:
+            self._notices = _share(pattern, self.text)
+        return self._notices
 
 
 def runs(blocks: Sequence[Block], start: int) -> Iterator[range]:
@@ -54,12 +82,12 @@ def _heads(blocks: Sequence[Block], at: int, times: Mapping[str, int]) -> bool:
     return block.kind == "heading" and times[block.text] == 1 and at + 1 < len(blocks) and _is_running(blocks[at + 1])
 
 
-def points(blocks: Sequence[Block], mark: int, run: range, article: str, wording: Mapping[str, str]) -> int:
+def points(blocks: Sequence[Block], mark: int, run: range, article: Prose, wording: Mapping[str, str]) -> int:
     """What speaks for and against a run of paragraphs behind a mark being part of the article, whose prose so far is given.
 
     `wording`: patterns of a `notice` to the reader, a note about an `author`, reported `speech`.
     """
-    lines = sum(not _is_running(block) for block in blocks[mark + 1 : run.start])
+    lines = len(list(islice((at for at in range(mark + 1, run.start) if not _is_running(blocks[at])), 3)))
     paragraphs = sum(blocks[at].is_prose for at in run)
     text = "\n".join(blocks[at].text for at in run)
     behind = len(blocks) - run.stop
@@ -73,23 +101,26 @@ def points(blocks: Sequence[Block], mark: int, run: range, article: str, wording
     )
 
 
-def _strangeness(text: str, article: str, wording: Mapping[str, str]) -> int:
+def _strangeness(text: str, article: Prose, wording: Mapping[str, str]) -> int:
     """Points against a text that speaks to the reader, of its writer or about its author more than the article does."""
-    own, other = (len(re.findall(wording["notice"], part)) / (len(part.split()) or 1) for part in (text, article))
-    return 4 * bool(re.match(wording["author"], text)) + max(0, min(3, round((own - other) / NOTICE)))
+    more = _share(wording["notice"], text) - article.notices(wording["notice"])
+    return 4 * bool(re.match(wording["author"], text)) + max(0, min(3, round(more / NOTICE)))
 
 
-def is_sentence_of(block: Block, article: str) -> bool:
+def _share(pattern: str, text: str) -> float:
+    return len(re.findall(pattern, text)) / (len(text.split()) or 1)
+
+
+def is_sentence_of(block: Block, article: Prose) -> bool:
     """Whether a line says so much in words of the article that it is likely to belong to it, however it begins."""
     words = _WORD.findall(block.text.lower())
-    return len(block.words) >= FEW_WORDS and 2 * sum(word in article.lower() for word in words) >= len(words) > 0
+    return len(block.words) >= FEW_WORDS and 2 * sum(map(article.holds, words)) >= len(words) > 0
 
 
-def _kinship(text: str, article: str) -> int:
+def _kinship(text: str, article: Prose) -> int:
     """Points for the words and names that a text shares with the article."""
     words = list(islice(dict.fromkeys(_WORD.findall(text.lower())), MOST_WORDS))
     names = list(islice(dict.fromkeys(_NAME.findall(text)), MOST_NAMES))
-    lowered = article.lower()
-    share = sum(word in lowered for word in words) / len(words) if words else 0.0
-    known = any(name in article for name in names)
+    share = sum(map(article.holds, words)) / len(words) if words else 0.0
+    known = any(name in article.text for name in names)
     return (share >= KNOWN) - (share < UNKNOWN and len(words) >= FEW_WORDS) + known - (len(names) >= 2 and not known)

@@ -20,8 +20,8 @@ _QUOTATION = re.compile(r"“[^“”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)|«[^«»]*(?
 # without any. The full stops of other scripts need less: white space, or in Chinese and Japanese nothing.
 _UNCASED = "\u0590-\u0e5b\u0e81-\u109f\u1200-\u139f\u1780-\u19ff\u3041-\u9fff\ua960-\ud7ff"
 _BOUNDARY = re.compile(
-    rf"(?:[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-Z0-9À-ÞΆ-ΫЀ-ЯԱ-Ֆ{_UNCASED}])"
-    rf"|[{_OTHER_ENDS}]+[{_CLOSERS}]*(?=\s)|[。！？｡]+(?![\s{_OTHER_ENDS}{_CLOSERS}]))(\s*)"
+    rf"(?:(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s+[\"'“‘«(\[]*[A-Z0-9À-ÞΆ-ΫЀ-ЯԱ-Ֆ{_UNCASED}])"
+    rf"|(?<![{_OTHER_ENDS}])[{_OTHER_ENDS}]++[{_CLOSERS}]*+(?=\s)|[。！？｡]+(?![\s{_OTHER_ENDS}{_CLOSERS}]))(\s*)"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Maj|Adm|Cmdr|Rev|Hon|St|Mt|Ft|No|Nos|vs|v|Jr|Sr|Inc|Ltd|Co|Corp"

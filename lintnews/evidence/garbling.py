@@ -7,6 +7,8 @@ import re
 from lintnews.document import Document
 from lintnews.document.blocks import Span
 
+LONGEST = 100
+"""Characters of a word that are looked at."""
 _WORD = re.compile(r"\S+")
 # Digits among small letters, capitals among them that start no name, signs within a word, no vowel in a long word.
 _ODD = re.compile(
@@ -22,5 +24,5 @@ def garbled_words(document: Document) -> list[Span]:
         match.span()
         for block in document.text_blocks
         for match in _WORD.finditer(document.text, block.start, block.end)
-        if _ODD.search(match[0]) and not _SOUND.search(match[0])
+        if _ODD.search(match[0][:LONGEST]) and not _SOUND.search(match[0])
     ]

@@ -43,6 +43,14 @@ class UndecodableError(Exception):
     """Text whose encoding can't be told, or that breaks its own; says where and what to do."""
 
 
+class DamagedError(Exception):
+    """A file that can't be read to its end: cut short or broken; says what is wrong and what to do."""
+
+
+class MissingError(Exception):
+    """A kind of file that needs a package; says how to get it."""
+
+
 def from_label(label: str) -> Encoding:
     """The encoding of a ledger's label. Raises `LookupError` for one that this Python does not know."""
     name, _, mark = label.partition("+")

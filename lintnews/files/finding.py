@@ -15,7 +15,9 @@ SKIPPED = frozenset(
     (".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".nox", ".eggs", "site-packages")
 )
 """Folders that hold no articles of the user's own."""
-COMPRESSED = frozenset((".gz", ".zst", ".bz2", ".xz", ".zip", ".7z", ".lz4", ".br"))
+COMPRESSIONS = (".gz", ".zst")
+"""What is unpacked as it is read, and packed as it is written."""
+PACKED = frozenset((".bz2", ".xz", ".zip", ".7z", ".lz4", ".br"))
 LEDGER = "lintnews-ledger.jsonl"
 """The name that a ledger has unless told otherwise; a file of this name is not taken for articles."""
 
@@ -117,9 +119,25 @@ def _find_one(
 
 
 def ending(path: str) -> str:
-    """By what a file's kind is known, in lower case; empty for a name without, such as `README`, `No. 10` or `St. Louis`."""
+    """By what a file's kind is known, in lower case; empty for a name without, such as `README`, `No. 10` or `St. Louis`.
+
+    Of a compressed file it is the ending of what it holds, such as `.jsonl`, or `.gz` where that is not said.
+    """
     found = os.path.splitext(path)[1].lower()
+    if found in COMPRESSIONS:
+        return ending(path[: -len(found)]) or found
     return found if found[1:].isalnum() and not found[1:].isdecimal() else ""
+
+
+def compression(path: str) -> str:
+    """The ending that says how a file is compressed; empty for one that isn't."""
+    found = os.path.splitext(path)[1].lower()
+    return found if found in COMPRESSIONS else ""
+
+
+def uncompressed(path: str) -> str:
+    """A file's name without the ending that says how it is compressed."""
+    return path[: len(path) - len(compression(path))]
 
 
 def unreadable_kind(path: str, endings: Collection[str]) -> str | None:
@@ -127,7 +145,9 @@ def unreadable_kind(path: str, endings: Collection[str]) -> str | None:
     kind = ending(path)
     if not kind or kind in endings:
         return None
-    if kind in COMPRESSED:
+    if kind in COMPRESSIONS:
+        return f"is compressed ({kind}), and its name does not say what it holds; say so with --as, such as --as jsonl"
+    if kind in PACKED:
         return f"is compressed ({kind}), and is not read; unpack it first"
     return f"is of a kind ({kind}) that is not read; if it is plain text or rows of JSON, say so with --as txt or --as jsonl"
 

@@ -1,18 +1,13 @@
-"""The patterns of rules, which are written for `regex`, in the dialect of RE2: widened for sets, or the same for plain texts.
-
-RE2 reads Windows-1252 here, one byte a character, with a question mark for every other character: that keeps its automata small.
-"""
+"""The patterns of rules, which are written for `regex`, in the dialect of RE2: widened for sets, or the same for plain texts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-LONGEST = 4000
-"""Code points of a block that patterns see; the rest of a longer block is prose."""
+from lintnews.patterns.encoded import ENCODING
 
-_LOOKAROUND = re.compile(r"\(\?(?:=|!|<=|<!)")
 _BOUNDED = re.compile(r"\{(\d+)(,?)(\d*)\}")
 _POSSESSIVE = re.compile(r"(?<!\\)([*+?]|\{\d+,?\d*\})\+")
 MOST_REPEATS = 3
@@ -24,10 +19,10 @@ _POSIX = r"\[:\^?\w+:\]"
 _CLASS = rf"\[\^?\]?(?:{_POSIX}|[^\]\\]|\\.)*\]"
 _ESCAPE = r"\\u[0-9a-fA-F]{4}|\\[pP](?:\{\^?\w+\}|\w)|\\x[0-9a-fA-F]{2}|\\."
 _TOKEN = re.compile(rf"{_CLASS}|{_ESCAPE}|[\x00-Z\]-\x7f]+|.", re.DOTALL)
+_LOOKAROUND = re.compile(rf"{_CLASS}|\\.|(?P<around>\(\?<?[=!])", re.DOTALL)
 _PARENTHESIS = re.compile(rf"{_CLASS}|\\.|[()|]", re.DOTALL)
 _MEMBER = re.compile(rf"{_POSIX}|{_ESCAPE}|.", re.DOTALL)
 
-ENCODING = "cp1252"
 ANY = r"\x00-\xff"
 _KNOWN = {
     r"\w": r"A-Za-z0-9_\x83\x88\x8a\x8c\x8e\x9a\x9c\x9e\x9f\xaa\xb2\xb3\xb5\xb9\xba\xbc-\xbe\xc0-\xff",
@@ -42,43 +37,43 @@ _KNOWN = {
 """What of a class lies in Windows-1252; a question mark, for the rest of it, is added where the class is not negated."""
 _NEVER = r"\x81"
 """A byte that nothing is written as in Windows-1252."""
-_LETTERS = bytes(b for b in range(128, 256) if bytes([b]).decode(ENCODING, "replace").isalnum())
-"""Those beyond ASCII."""
 _SHARED_ESCAPES = frozenset([r"\w", r"\W", r"\d", r"\D", r"\s", r"\S", r"\b", r"\B", r"\t", r"\n", r"\r", r"\f", r"\v"])
 _UNSHARED = re.compile(r"\{(?!\d+(?:,\d*)?\})|\((?:\?(?!:|P<\w+>|[ims-]+:)|\*)|\{\d+(?:,\d*)?\}[*+{]|[*+?]\+")
 """What RE2 reads otherwise or not at all: a brace that is no repeat, groups that only look or set flags, repeats of repeats."""
 _FLAGS = re.compile(r"^\(\?[ims]+\)")
 
 
-def seen(texts: Sequence[str]) -> list[bytes]:
-    """The texts of blocks, which hold no line feed, as the sets read them."""
-    joined = "\n".join(texts)
-    return (joined.encode("ascii") if joined.isascii() else joined.encode(ENCODING, "replace")).split(b"\n")
+class Narrow(NamedTuple):
+    """A pattern in RE2's dialect over `plain` text: it matches what it matches under `regex`, and if not `exact`, more."""
+
+    pattern: bytes
+    exact: bool
 
 
-def plain(text: str) -> bytes | None:
-    """A text of printable characters in Windows-1252, if it has no letters and digits but those of ASCII; or None."""
-    if not text.isprintable():
-        return None
-    if text.isascii():
-        return text.encode("ascii")
-    try:
-        encoded = text.encode(ENCODING)
-    except UnicodeEncodeError:
-        return None
-    return encoded if len(encoded.translate(None, _LETTERS)) == len(encoded) else None
-
-
-def narrowed(pattern: str) -> bytes | None:
-    """The pattern in RE2's dialect over `plain` text, matching just what it matches under `regex`; None where in doubt."""
+def narrowed(pattern: str) -> Narrow | None:
+    """The pattern over plain text, exact if it has no look-arounds; None where in doubt."""
     flags = _FLAGS.match(pattern)
     parts = [flags[0] if flags else ""]
-    for token in _TOKEN.findall(pattern, flags.end() if flags else 0):
+    freed = without_lookarounds(pattern)
+    for token in _TOKEN.findall(freed, flags.end() if flags else 0):
         part = _same_class(token) if token[0] == "[" and len(token) > 1 else _same(token)
         if part is None or (token[0] not in "[\\" and _UNSHARED.search(token)):
             return None
         parts.append(f"[{part}]" if token.startswith(r"\p") else part)
-    return "".join(parts).encode("ascii")
+    return Narrow("".join(parts).encode("ascii"), freed == pattern)
+
+
+def without_lookarounds(pattern: str) -> str:
+    """The pattern less what only looks, so that it matches more; where that is repeated it stays."""
+    at = 0
+    while found := _LOOKAROUND.search(pattern, at):
+        at = found.end()
+        if found["around"]:
+            end = _closing(pattern, found.start()) + 1
+            if pattern[end : end + 1] not in ("*", "+", "?", "{"):
+                at = found.start()
+                pattern = pattern[:at] + pattern[end:]
+    return pattern
 
 
 def _same_class(token: str) -> str | None:
@@ -112,10 +107,8 @@ def widened(pattern: str) -> bytes:
     Windows-1252 becomes a question mark. Only `(?i)` for ſ, K and their like, which fold to ASCII, is not followed. What
     RE2 can't express, such as a back reference, is left for RE2 to refuse.
     """
-    while m := _LOOKAROUND.search(pattern):
-        end = _closing(pattern, m.start())
-        pattern = pattern[: m.start()] + pattern[end + 1 :]
-    parts = [token if token[0] not in "\\[" and token.isascii() else _known(token) for token in _TOKEN.findall(pattern)]
+    tokens = _TOKEN.findall(without_lookarounds(pattern))
+    parts = [token if token[0] not in "\\[" and token.isascii() else _known(token) for token in tokens]
     wide = _POSSESSIVE.sub(r"\1", "".join(parts).replace("{,", "{0,").replace("(?>", "(?:"))
     wide = _BOUNDED.sub(_uncounted, wide)
     return _OPEN_END.sub("", _OPEN_START.sub(r"\1", wide)).encode("latin-1")
@@ -212,9 +205,17 @@ def _closing(pattern: str, start: int) -> int:
     return len(pattern)
 
 
-def opens_anchored(pattern: str, wide: bytes) -> bool:
-    """Whether a pattern, of which `wide` is the widened form, can match at the start only."""
-    return bool(_ANCHORED.match(wide.decode("latin-1"))) and not _has_alternatives(pattern)
+class Wide(NamedTuple):
+    """A pattern in RE2's dialect, and whether it can match at the start only."""
+
+    pattern: bytes
+    anchored: bool
+
+
+def wide(pattern: str) -> Wide:
+    """The pattern as the sets take it."""
+    widest = widened(pattern)
+    return Wide(widest, bool(_ANCHORED.match(widest.decode("latin-1"))) and not _has_alternatives(pattern))
 
 
 def _has_alternatives(pattern: str) -> bool:

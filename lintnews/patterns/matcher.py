@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from lintnews.patterns.dialect import LONGEST, narrowed, opens_anchored, plain, seen, widened
+from lintnews.data.pack import packed
+from lintnews.patterns.deadline import tick
+from lintnews.patterns.encoded import LONGEST, plain, seen
 
 TIMEOUT = 1.0
 """Seconds that one pattern may spend on one block."""
@@ -38,42 +40,93 @@ def compiled(pattern: str) -> Any:
 
 def search(pattern: str, text: str) -> Any:
     """First match of a pattern in a text, or None. Raises `PatternTimeoutError`."""
+    tick()
     try:
         return compiled(pattern).search(text[:LONGEST], timeout=TIMEOUT)
     except TimeoutError:
         raise PatternTimeoutError(f"pattern {pattern!r} ran longer than {TIMEOUT} s on {text[:60]!r}") from None
 
 
-def matches(pattern: str, text: str) -> Iterator[Any]:
-    """Every match of a pattern in a text, however long, in order. Raises `PatternTimeoutError`."""
+def matches(pattern: str, text: str, start: int = 0, stop: int | None = None) -> Iterator[Any]:
+    """Every match of a pattern in a text, however long, or a part of it, in order. Raises `PatternTimeoutError`."""
+    tick()
     try:
-        yield from compiled(pattern).finditer(text, timeout=TIMEOUT * (1 + len(text) / LONGEST))
+        yield from compiled(pattern).finditer(
+            text, start, len(text) if stop is None else stop, timeout=TIMEOUT * (1 + len(text) / LONGEST)
+        )
     except TimeoutError:
         raise PatternTimeoutError(f"pattern {pattern!r} ran too long on {text[:60]!r}") from None
 
 
 def holds(pattern: str, text: str) -> bool:
     """Whether a pattern matches in a block's text, as `search` would say; in plain text RE2 says it. Raises the same."""
-    text = text[:LONGEST]
+    tick()
     quick = _quick(pattern)
-    if quick is not None and (encoded := plain(text)) is not None:
-        return quick(encoded) is not None
+    if quick is not None and (encoded := plain(text[:LONGEST])) is not None:
+        found = quick.search(encoded) is not None
+        if quick.is_exact or not found:
+            return found
     return search(pattern, text) is not None
 
 
-@lru_cache(maxsize=4096)
-def _quick(pattern: str) -> Callable[[bytes], Any] | None:
-    """A search by RE2 over `plain` text; it is there in a third of the time that `regex` takes to compile."""
-    import re2
-
-    narrow = narrowed(pattern)
-    if narrow is None:
+def match_at(pattern: str, text: str, start: int, stop: int) -> Any:
+    """The match of a pattern that begins at `start` and ends at `stop` at most, or None. Raises `PatternTimeoutError`."""
+    quick, before = _quick(pattern), max(start - 1, 0)  # what stands before it tells where a word begins
+    if quick is not None and (encoded := plain(text[before:stop])) is not None and not quick.match(encoded, start - before):
         return None
     try:
-        quick: Callable[[bytes], Any] = re2.compile(narrow, _options(MEMORY)).search
+        return compiled(pattern).match(text, start, stop, timeout=TIMEOUT)
+    except TimeoutError:
+        raise PatternTimeoutError(f"pattern {pattern!r} ran longer than {TIMEOUT} s on {text[start:][:60]!r}") from None
+
+
+def starts(pattern: str, text: str, start: int, stop: int) -> list[int]:
+    """The places where the matches of a pattern between two places begin, in order. Raises `PatternTimeoutError`."""
+    quick, before = _quick(pattern), max(start - 1, 0)
+    if quick is not None and (encoded := plain(text[before:stop])) is not None:
+        spans = [match.span() for match in quick.finditer(encoded, start - before)]
+        if not spans or (quick.is_exact and all(first < last for first, last in spans)):  # of empty ones it gives others
+            return [before + first for first, _ in spans]
+    return [match.start() for match in matches(pattern, text, start, stop)]
+
+
+class Quick(NamedTuple):
+    """Searches by RE2 over `plain` text, which are there in a third of the time that `regex` takes to compile.
+
+    Where they find nothing, neither does the pattern; where they find something, it does if they are exact.
+    """
+
+    search: Callable[..., Any]
+    match: Callable[..., Any]
+    finditer: Callable[..., Iterator[Any]]
+    is_exact: bool
+
+
+@lru_cache(maxsize=4096)
+def _quick(pattern: str) -> Quick | None:
+    import re2
+
+    known = _packed("narrow")
+    if pattern in known:
+        narrow = known[pattern]
+    else:
+        from lintnews.patterns.dialect import narrowed
+
+        narrow = narrowed(pattern)
+    if narrow is None:
+        return None
+    in_dialect, is_exact = narrow
+    try:
+        found = re2.compile(in_dialect, _options(MEMORY))
     except re2.error:
         return None
-    return quick
+    return Quick(found.search, found.match, found.finditer, is_exact)
+
+
+@lru_cache(maxsize=2)
+def _packed(form: str) -> Mapping[str, Any]:
+    """Patterns of shipped rules in a form that RE2 reads, `narrow` or `wide`, by how they are written."""
+    return packed(form) or {}
 
 
 @lru_cache(maxsize=2)
@@ -111,6 +164,12 @@ class _Set:
         """The compiled set's look-up, which gives the numbers of the patterns that may match, and the patterns."""
         self._set.Compile()
         return self._set.Match, self.patterns
+
+
+def _widened(pattern: str) -> tuple[bytes, bool]:
+    from lintnews.patterns.dialect import wide
+
+    return wide(pattern)
 
 
 class Words:
@@ -154,12 +213,10 @@ class Matcher:
     def _fill(self, patterns: Mapping[str, int | None]) -> None:
         anywhere, at_start, at_start_of_short = _Set(False), _Set(True), _Set(True)
         for pattern in sorted(patterns):
-            most, wide = patterns[pattern], widened(pattern)
-            if opens_anchored(pattern, wide):
-                fitting = at_start if most is None or most > SHORT else at_start_of_short
-            else:
-                fitting = anywhere
-            if not fitting.add(pattern, wide):
+            most, (in_dialect, anchored) = patterns[pattern], _packed("wide").get(pattern) or _widened(pattern)
+            for_start = at_start if most is None or most > SHORT else at_start_of_short
+            fitting = for_start if anchored else anywhere
+            if not fitting.add(pattern, in_dialect):
                 compiled(pattern)
                 self._always.append(pattern)
         self._for_any = [found.ready() for found in (anywhere, at_start) if found.patterns]
@@ -169,6 +226,7 @@ class Matcher:
         """The numbers of the texts that each pattern may match, in order; patterns without any are left out."""
         matches: dict[str, list[int]] = {}
         for number, text in enumerate(seen(texts)):
+            tick()
             for match, patterns in self._for_short if len(text) < 2 * SHORT or _is_short(text) else self._for_any:
                 if found := match(text):
                     for index in found:
@@ -183,20 +241,28 @@ class Matcher:
         if self._automaton is None:
             return {}
         folded = b" " + _fold(text) + b" "
+        found = self._automaton.find_overlapping(folded)
+        if len(folded) > len(text) + 2:
+            places = _characters(folded, {at for start, end, _ in found for at in (start + 1, end - 1)})
+            found = [(places[start + 1] - 1, places[end - 1] + 1, index) for start, end, index in found]
         spans: dict[str, list[tuple[int, int]]] = {}
-        ascii_only = len(folded) == len(text) + 2
-        for start, end, index in self._automaton.find_overlapping(folded):
-            if ascii_only:
-                span = (start, end - 2)
-            else:
-                first = len(folded[1 : start + 1].decode("utf-8", "replace"))
-                span = (first, first + len(folded[start + 1 : end - 1].decode("utf-8", "replace")))
-            spans.setdefault(self._phrases[index], []).append(span)
+        for start, end, index in found:
+            spans.setdefault(self._phrases[index], []).append((start, end - 2))
         return spans
 
 
 def _is_short(text: bytes) -> bool:
     return text.count(b" ") < SHORT or (b"  " in text and len(text.split()) <= SHORT)
+
+
+def _characters(text: bytes, offsets: Iterable[int]) -> dict[int, int]:
+    """For offsets in UTF-8 how many characters stand before each."""
+    found: dict[int, int] = {}
+    at = characters = 0
+    for offset in sorted(offsets):
+        characters += len(text[at:offset].decode())
+        found[offset], at = characters, offset
+    return found
 
 
 _TO_SPACE = bytes(b if chr(b).isalnum() or b >= 128 or chr(b) in "'-" else 32 for b in range(256))

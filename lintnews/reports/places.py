@@ -12,6 +12,10 @@ _ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """Environment variables that name the top of the repository; without one it is the working folder."""
 
 
+HOME = "https://lintnews.github.io/lintnews/"
+"""Where the project's pages are."""
+
+
 class Place(NamedTuple):
     """A path below the top of the repository, lines from 1, columns in code points from 1 with the end exclusive.
 
@@ -49,6 +53,13 @@ def fingerprints(diagnostics: list[Diagnostic]) -> list[str]:
         seen[like] = seen.get(like, 0) + 1
         names.append(sha256(f"{like}\0{seen[like]}".encode("utf-8", "surrogatepass")).hexdigest()[:32])
     return names
+
+
+def page(rule: str) -> str | None:
+    """The address of the page about a rule that comes with the program; None for one of the house or of a plugin."""
+    from lintnews.data import RULES
+
+    return f"{HOME}rules/{rule}/" if (RULES / f"{rule}.toml").is_file() else None
 
 
 def _below(path: str) -> str:

@@ -49,6 +49,11 @@ def fit_json(line: str) -> str:
     return _changed(line, _escaped, lambda c: f"\\u{ord(c):04x}")
 
 
+def fit_xml(value: str) -> str:
+    """An attribute's value in XML, the same to who reads XML, with what does more than show as a reference."""
+    return _changed(value, _referred, _referred)
+
+
 def _changed(text: str, unfit: Callable[[str], str], command: Callable[[str], str]) -> str:
     """The text with what does more than show changed, and the one character that makes a command of it."""
     if not text.isprintable():
@@ -60,6 +65,10 @@ def _changed(text: str, unfit: Callable[[str], str], command: Callable[[str], st
 
 def _spelt(character: str) -> str:
     return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+
+
+def _referred(character: str) -> str:
+    return f"&#{ord(character)};"
 
 
 def _escaped(character: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from lintnews.messages import number
 from lintnews.reports.places import place
 from lintnews.reports.report import Checked
-from lintnews.reports.terminal import Terminal
+from lintnews.reports.terminal import Terminal, fit_xml
 from lintnews.reports.totals import Totals
 
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -66,10 +66,10 @@ class JunitReport:
         for d in checked.diagnostics:
             at = place(d)
             case = _attribute(f"{d.rule} {d.path}:{d.line}:{d.column}")
-            cases.append(
-                f'<testcase name={case} classname={name} file={_attribute(at.path)} line="{at.line}">'
-                f"<failure message={_attribute(at.inside + d.message)} type={_attribute(d.level)}/></testcase>\n"
-            )
+            told = f"{at.path}:{at.line}: {at.inside}{d.message}"
+            message, kind = _attribute(at.inside + d.message), _attribute(d.level)
+            failure = f"<failure message={message} type={kind}>{_text(told)}</failure>"
+            cases.append(f"<testcase name={case} classname={name}>{failure}</testcase>\n")
         if not cases:
             cases = [f"<testcase name={name} classname={name}/>\n"]
         return f'<testsuite name={name} tests="{len(cases)}" failures="{failed}" errors="0">\n{"".join(cases)}</testsuite>\n'
@@ -86,5 +86,9 @@ class JunitReport:
         return f"{f'<testsuite name={name} {tests}>{chr(10)}{errors}</testsuite>{chr(10)}' if errors else ''}</testsuites>\n"
 
 
+def _text(text: str) -> str:
+    return "\n".join(map(fit_xml, escape(_NO_XML.sub("\ufffd", text)).split("\n")))
+
+
 def _attribute(text: str) -> str:
-    return quoteattr(_NO_XML.sub("\ufffd", text))
+    return fit_xml(quoteattr(_NO_XML.sub("\ufffd", text)))

@@ -6,20 +6,21 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import rtoml
-
 from lintnews.data import RULES
 from lintnews.messages import nearest
 from lintnews.patterns.matcher import compiled
 from lintnews.rulebook.messages import check_message
-from lintnews.rulebook.options import RULE_OPTIONS, build_detector, declared_type, option_fields, rule_option
+from lintnews.rulebook.options import RULE_OPTIONS, build_detector, declared_type, made, option_fields, rule_option
+from lintnews.rulebook.packed import unpacked
 from lintnews.rulebook.rule import Bad, Rule
-from lintnews.rulebook.words import WORDS_FILE, expanded, words_of
+from lintnews.rulebook.words import WORDS_FILE, expanded, toml, words_of
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Detector
 
 OPEN, CLOSE = "⟦", "⟧"
+LANGUAGES = "languages"
+"""The folder beside the families with what rules say in other languages; it holds no rules of its own."""
 
 _KEYS: dict[str, type | tuple[type, ...]] = {
     "message": str,
@@ -32,6 +33,7 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "safe_at": (int, float),
     "weighed": bool,
     "default": bool,
+    "alone": bool,
     "reference": str,
     "bad": list,
     "good": list,
@@ -48,32 +50,43 @@ def optional_families() -> frozenset[str]:
 
 
 def load(folders: Iterable[Path], detectors: Mapping[str, type[Detector]], leave_out: Container[str] = frozenset()) -> list[Rule]:
-    """All rules below the folders less those of the families to leave out, sorted by id.
+    """All rules below the folders less those of the families to leave out, sorted by id; shipped ones from the pack.
 
     Raises `RuleFileError` for a broken file, or two files of one id.
     """
     rules: dict[str, Rule] = {}
     for folder in folders:
-        words: dict[str, str] | None = None
-        for file in rule_files(folder):
-            name = rule_id(file, folder)
-            if name.partition("/")[0] in leave_out:
-                continue
-            words = _words(file, name) if words is None else words
-            rule = load_file(file, name, detectors, words)
+        ready = unpacked(detectors, leave_out) if folder == RULES else None
+        for rule in read(folder, detectors, leave_out) if ready is None else ready:
             if rule.id in rules:
-                raise RuleFileError(f"{file}: the rule {rule.id} is already defined in {rules[rule.id].path}; rename one file")
+                raise RuleFileError(
+                    f"{rule.path}: the rule {rule.id} is already defined in {rules[rule.id].path}; rename one file"
+                )
             rules[rule.id] = rule
     return [rules[name] for name in sorted(rules)]
 
 
+def read(folder: Path, detectors: Mapping[str, type[Detector]], leave_out: Container[str] = frozenset()) -> Iterator[Rule]:
+    """The rules below a folder as their files have them. Raises `RuleFileError` for a broken file."""
+    words: dict[str, str] | None = None
+    for file in rule_files(folder):
+        name = rule_id(file, folder)
+        if name.partition("/")[0] not in leave_out:
+            words = _words(file, name) if words is None else words
+            yield load_file(file, name, detectors, words)
+
+
 def rule_files(folder: Path) -> Iterator[Path]:
-    """The `.toml` files below a folder but its words, or the file itself. Raises `RuleFileError` when there is no such place."""
+    """The `.toml` files below a folder but its words and languages, or the file itself.
+
+    Raises `RuleFileError` when there is no such place.
+    """
     if folder.is_file():
         yield folder
     elif folder.is_dir():
         words = folder / WORDS_FILE
-        yield from sorted(file for file in folder.rglob("*.toml") if file != words)
+        languages = folder / LANGUAGES
+        yield from sorted(file for file in folder.rglob("*.toml") if file != words and languages not in file.parents)
     else:
         raise RuleFileError(f"{folder}: no such folder of rule files; correct rule-paths")
 
@@ -88,9 +101,9 @@ def load_file(file: Path, id: str, detectors: Mapping[str, type[Detector]], word
     """One rule; `words` are those that its patterns may use, where they have been read. Raises `RuleFileError`."""
     words = _words(file, id) if words is None else words
     try:
-        data = rtoml.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, rtoml.TomlParsingError) as error:
-        raise RuleFileError(f"{file}: can't be read as TOML: {' '.join(str(error).split())}") from None
+        data = toml(file)
+    except ValueError as error:
+        raise RuleFileError(str(error)) from None
     try:
         return _rule(data, id, file, detectors, words)
     except (ValueError, TypeError) as error:
@@ -109,7 +122,7 @@ def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, typ
     _check_keys(data, detectors)
     detect = data["detect"]
     given = data.get("with", {})
-    alternatives = [_spelt_out(options, words) for options in (given if isinstance(given, list) else [given])]
+    alternatives = [spelt_out(options, words) for options in (given if isinstance(given, list) else [given])]
     table = file.with_suffix(".tsv")
     if table.is_file():
         rows = [
@@ -130,15 +143,16 @@ def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, typ
         safe_at=float(data.get("safe_at", 0.9)),
         weighed=data.get("weighed", False),
         default=data.get("default", True),
+        alone=data.get("alone", False),
         reference=data.get("reference", ""),
-        bad=tuple(_bad(example) for example in data.get("bad", ())),
-        good=tuple(_good(example) for example in data.get("good", ())),
+        bad=tuple(bad_example(example) for example in data.get("bad", ())),
+        good=tuple(good_example(example) for example in data.get("good", ())),
         options=tuple(alternatives),
         path=str(file),
     )
 
 
-def _spelt_out(options: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+def spelt_out(options: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
     """The options of a detector with the words in its patterns spelt out. Raises `ValueError` that names the option."""
     spelt = dict(options)
     for key, value in options.items():
@@ -170,7 +184,7 @@ def _check_keys(data: Mapping[str, Any], detectors: Mapping[str, type[Detector]]
         raise ValueError(f"detect is {detect!r}, which is no detector{nearest(detect, detectors)}; there are {there}")
 
 
-def _bad(example: Any) -> Bad:
+def bad_example(example: Any) -> Bad:
     if not isinstance(example, dict) or set(example) - {"text", "fixed"} or not isinstance(example.get("text"), str):
         raise ValueError("each [[bad]] has a text, may have a fixed, and nothing else")
     text = example["text"]
@@ -179,7 +193,7 @@ def _bad(example: Any) -> Bad:
     return Bad(text, example.get("fixed"))
 
 
-def _good(example: Any) -> str:
+def good_example(example: Any) -> str:
     if not isinstance(example, dict) or set(example) != {"text"} or not isinstance(example["text"], str):
         raise ValueError("each [[good]] has a text, and nothing else")
     return str(example["text"])
@@ -187,11 +201,16 @@ def _good(example: Any) -> str:
 
 def check_patterns(rule: Rule) -> None:
     """Compile every pattern of a rule. Raises `ValueError` that quotes the first that is not valid."""
-    for detector in rule.detectors:
+    for pattern in patterns_of(rule):
+        compiled(pattern)
+
+
+def patterns_of(rule: Rule) -> Iterator[str]:
+    """Every pattern of a rule."""
+    for detector in map(made, rule.detectors):
         for f in option_fields(type(detector)):
             if declared_type(f) == "tuple[str, ...]" and f.name in PATTERN_FIELDS:
-                for pattern in getattr(detector, f.name):
-                    compiled(pattern)
+                yield from getattr(detector, f.name)
 
 
 PATTERN_FIELDS = (

@@ -1,20 +1,22 @@
-"""A detector from the options of a rule file or a configuration, strictly validated."""
+"""A detector from the options of a rule file or a configuration, strictly validated, at once or when it is first asked."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast, get_args
 
+from lintnews.detectors.detector import Compared, Detector, Needs
 from lintnews.diagnostic import LEVELS
 from lintnews.document import Zone
 from lintnews.document.blocks import BlockKind
 from lintnews.messages import nearest
 
 if TYPE_CHECKING:
-    from lintnews.detectors.detector import Detector
+    from lintnews.diagnostic import Finding
+    from lintnews.document import Document
 
 _NAMED = {"Zone": get_args(Zone), "BlockKind": get_args(BlockKind)}
 RULE_CHOICES = {"level": LEVELS[::-1], "fix": ("safe", "unsafe", "none")}
@@ -63,6 +65,42 @@ def build_detector(detector: type[Detector], options: Mapping[str, Any]) -> Dete
         if name not in values and f.default is MISSING and f.default_factory is MISSING:
             raise ValueError(f"option {name} is missing; add it under [with]")
     return detector(**values)
+
+
+class Postponed(Detector):
+    """A detector that is made when it is first asked to look; what it needs is known before. `detectors` are all by name."""
+
+    __slots__ = ("_detectors", "_made", "_name", "_needs", "_options")
+
+    def __init__(self, detectors: Mapping[str, type[Detector]], name: str, options: Mapping[str, Any], needs: Needs) -> None:
+        self._detectors = detectors
+        self._name = name
+        self._options = options
+        self._needs = needs
+        self._made: Detector | None = None
+
+    def made(self) -> Detector:
+        """The detector itself."""
+        if self._made is None:
+            self._made = build_detector(self._detectors[self._name], self._options)
+        return self._made
+
+    def needs(self) -> Needs:
+        """What it needs."""
+        return self._needs
+
+    def find(self, document: Document) -> Iterator[Finding]:
+        """What it finds."""
+        return self.made().find(document)
+
+    def conclude(self, compared: Compared) -> Iterator[Finding]:
+        """What it concludes."""
+        return self.made().conclude(compared)
+
+
+def made(detector: Detector) -> Detector:
+    """A detector itself, where its making was postponed."""
+    return detector.made() if isinstance(detector, Postponed) else detector
 
 
 def declared_type(option: Field[Any]) -> str:

@@ -11,7 +11,7 @@ from lintnews.diagnostic import Diagnostic, Finding, Fix, Level, Safety
 from lintnews.document import Document
 from lintnews.rulebook.findings import check_finding
 from lintnews.rulebook.messages import filled
-from lintnews.rulebook.options import RULE_OPTIONS, build_detector, rule_option
+from lintnews.rulebook.options import RULE_OPTIONS, build_detector, made, rule_option
 
 
 class Bad(NamedTuple):
@@ -26,7 +26,8 @@ class Rule:
     """One rule file. `confidence` (0 to 1) is the share of findings that are right where the detector does not say better.
 
     `safe_at` is the confidence from which a fix of a rule with `fix = "safe"` is safe; below, it is unsafe.
-    `weighed` says that each finding's confidence is weighed with the line model's shares of the blocks it spans.
+    With `alone`, neither its family nor `ALL` selects it. `weighed` says that each finding's confidence is weighed
+    with the line model's shares of the blocks it spans.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Rule:
     safe_at: float = 0.9
     weighed: bool = False
     default: bool = True
+    alone: bool = False
     reference: str = ""
     bad: tuple[Bad, ...] = ()
     good: tuple[str, ...] = ()
@@ -50,6 +52,11 @@ class Rule:
     def family(self) -> str:
         """What stands before the first slash of the id: boilerplate, duplicate, spun, structure, …"""
         return self.id.partition("/")[0]
+
+    @property
+    def asks_a_checker(self) -> bool:
+        """Whether it asks a grammar checker, which is a package or a server of its own."""
+        return any(detector.needs().grammar for detector in self.detectors)
 
     def with_options(self, **changes: Any) -> Rule:
         """A copy with another level, fix, confidence, or other detector options.
@@ -62,7 +69,7 @@ class Rule:
         if not options:
             return replace(self, **mine)
         merged = tuple({**table, **options} for table in self.options)
-        built = tuple(build_detector(type(d), table) for d, table in zip(self.detectors, merged, strict=True))
+        built = tuple(build_detector(type(made(d)), table) for d, table in zip(self.detectors, merged, strict=True))
         return replace(self, options=merged, detectors=built, **mine)
 
     def diagnose(self, document: Document, compared: Compared | None = None) -> Iterator[Diagnostic]:

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import rtoml
-
 from lintnews.data import RULES
 from lintnews.messages import nearest
 
@@ -25,28 +23,39 @@ def words_of(folder: Path) -> dict[str, str]:
     words: dict[str, str] = {}
     for file in dict.fromkeys(((RULES / WORDS_FILE).resolve(), (folder / WORDS_FILE).resolve())):
         if file.is_file():
-            _read(file, words)
+            read_words(file, toml(file), words)
     return words
 
 
-def _read(file: Path, words: dict[str, str]) -> None:
-    """Add the words of a file to those known; each may use those before it."""
+def toml(file: Path) -> dict[str, Any]:
+    """What a file of words or a rule file holds. Raises `ValueError` that names the file."""
+    import rtoml
+
     try:
-        data: dict[str, Any] = rtoml.loads(file.read_text(encoding="utf-8"))
+        return rtoml.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, rtoml.TomlParsingError) as error:
         raise ValueError(f"{file}: can't be read as TOML: {' '.join(str(error).split())}") from None
+
+
+def read_words(file: Path, data: Mapping[str, Any], words: dict[str, str], *, anew: bool = False) -> None:
+    """Add the words of a file to those known, or say them `anew`; each may use those before it. Raises `ValueError`."""
     for key, value in data.items():
         alternatives = [value] if isinstance(value, str) else value
         if not isinstance(alternatives, list) or not all(isinstance(a, str) and a for a in alternatives) or not alternatives:
             raise ValueError(f"{file}: {key} is {value!r}; expected a pattern, or a list of alternatives")
         if not _NAME.fullmatch(f"{{{key}}}"):
             raise ValueError(f"{file}: {key} can't be a word's name; use small letters and hyphens")
-        if key in words:
+        if key in words and not anew:
             raise ValueError(f"{file}: there is a word {key} already; choose another name")
         try:
             words[key] = "|".join(expanded(alternative, words) for alternative in alternatives)
         except ValueError as error:
             raise ValueError(f"{file}: {key}: {error}") from None
+
+
+def named(pattern: str) -> set[str]:
+    """The words that a pattern names."""
+    return set(_NAME.findall(pattern))
 
 
 def expanded(pattern: str, words: Mapping[str, str]) -> str:

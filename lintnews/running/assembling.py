@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from lintnews.files.finding import Trouble
+from lintnews.files.encoding import DamagedError
+from lintnews.files.finding import Trouble, compression
 from lintnews.files.replacing import ChangedError, Replacement
 from lintnews.running.reading import columns, source_for
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.sources.source import File
 
 if TYPE_CHECKING:
+    from lintnews.files.compression import Packing
+    from lintnews.running.gathering import Gathered
     from lintnews.sources.source import Joined
-
-COLLECTED = "articles.jsonl"
-"""The file that `clean --format jsonl` gathers plain articles in."""
 
 SYNCING = 16
 """Files that the disk is asked for at once."""
@@ -29,6 +29,22 @@ class _Output(NamedTuple):
 
     joined: Joined
     file: Replacement | None = None
+
+
+class _Packed(NamedTuple):
+    """A file that is compressed as it is written."""
+
+    joined: Joined
+    packing: Packing
+
+    def add(self, piece: bytes) -> None:
+        """Add a piece. Raises `OSError`."""
+        self.joined.add(piece)
+
+    def close(self) -> None:
+        """There are no more. Raises `OSError`."""
+        self.joined.close()
+        self.packing.close()
 
 
 @dataclass(slots=True, eq=False)
@@ -49,11 +65,18 @@ class Assembler:
     _pieces: list[Piece] = field(default_factory=list)
     _whole: bool = True
     _changed: bool = False
-    _gathered: Replacement | None = None
+    _gathered: Gathered | None = None
 
     def take(self, batch: Batch, outcome: Outcome) -> None:
         """Write a batch's pieces."""
-        self._gather(outcome.rows)
+        if self._job is not None and any(met.grave and met.path == self._job.name for met in batch.troubles):
+            self._whole = False  # it could not be read to its end
+        if outcome.rows:
+            if self._gathered is None:
+                from lintnews.running.gathering import Gathered
+
+                self._gathered = Gathered(self.request)
+            self._gathered.add(outcome.rows)
         parts = [job for job in batch.jobs if job.part is not None and job.target is not None]
         for job in parts:
             self._begin(job)
@@ -72,7 +95,7 @@ class Assembler:
         self._whole = self._whole and self.complete
         self._finish()
         if self._gathered is not None:
-            self._gathered.commit() if self.complete else self._gathered.discard()
+            self._gathered.close(self.complete)
 
     def _write(self, choice: RuleChoice | None, pieces: Sequence[Piece]) -> None:
         """Write whole files: first all of them under other names, then each in its place."""
@@ -81,14 +104,14 @@ class Assembler:
             for piece in pieces:
                 try:
                     ready.append((piece, self._written(choice, piece)))
-                except OSError as error:
+                except (OSError, DamagedError) as error:
                     self._failed(error, [piece])
             _sync([file for piece, file in ready if piece.job is not None and piece.job.stamp is not None])
             while ready:
                 piece, file = ready[0]
                 try:
                     file.commit(piece.job.stamp if piece.job else None)
-                except (OSError, ChangedError) as error:
+                except (OSError, ChangedError, DamagedError) as error:
                     self._failed(error, [piece])
                 del ready[0]
         finally:
@@ -131,7 +154,7 @@ class Assembler:
                 self._output = self._opened(choice, job, piece.target)
             if self._output is not None and self._whole:
                 self._output.joined.add(piece.data)
-        except OSError as error:
+        except (OSError, DamagedError) as error:
             if piece.target == STDIN:
                 raise
             self._whole = False
@@ -152,9 +175,11 @@ class Assembler:
         try:
             if output is not None and keep:
                 output.joined.close()
+                if output.file is not None and self._job is not None and not any(piece.changed for piece in pieces):
+                    _copy(self._job.path, output.file)
             if output is not None and output.file is not None:
                 output.file.commit(self._job.stamp if self._job else None) if keep else output.file.discard()
-        except (OSError, ChangedError) as error:
+        except (OSError, ChangedError, DamagedError) as error:
             if output is not None and output.file is not None:
                 output.file.discard()
             self._failed(error, pieces)
@@ -163,15 +188,17 @@ class Assembler:
                 self.undone(pieces)
         self._job, self._whole = None, True
 
-    def _failed(self, error: OSError | ChangedError, pieces: Sequence[Piece]) -> None:
+    def _failed(self, error: OSError | ChangedError | DamagedError, pieces: Sequence[Piece]) -> None:
         """Tell that a file was not written, and take its edits back."""
         self._tell(error, pieces[0])
         self.undone(pieces)
 
-    def _tell(self, error: OSError | ChangedError, piece: Piece) -> None:
+    def _tell(self, error: OSError | ChangedError | DamagedError, piece: Piece) -> None:
         name = piece.job.name if piece.job else piece.target
         if isinstance(error, ChangedError):
             problem = "changed while it was being read, and is left as it is now; run again"
+        elif isinstance(error, DamagedError):
+            problem = str(error)
         else:
             problem = f"can't be written to {piece.target}: {error.strerror}; free or correct the place"
         self.trouble(Trouble(name, problem))
@@ -179,13 +206,23 @@ class Assembler:
     def _join(self, choice: RuleChoice | None, job: Job, target: BinaryIO) -> Joined:
         assert choice is not None, "a job has a choice of rules"
         path = job.name if job.path == STDIN else job.path
-        return source_for(path, columns(choice.settings), self.request.read_as).joined(File(path), target)
+        source = source_for(path, columns(choice.settings), self.request.read_as)
+        if not compression(path):
+            return source.joined(File(path), target)
+        from lintnews.files.compression import Packing
 
-    def _gather(self, rows: Sequence[bytes]) -> None:
-        if rows and self.request.out is not None:
-            if self._gathered is None:
-                self._gathered = Replacement(os.path.join(self.request.out, COLLECTED), follow=False)
-            self._gathered.file.writelines(rows)
+        packing = Packing(target, path)
+        return _Packed(source.joined(File(path), packing.file), packing)
+
+
+def _copy(path: str, to: Replacement) -> None:
+    """Of what was not changed, the file's own bytes, however they were packed. Raises `OSError`."""
+    from shutil import copyfileobj
+
+    to.file.seek(0)
+    to.file.truncate()
+    with open(path, "rb") as file:
+        copyfileobj(file, to.file, 1 << 20)
 
 
 def _sync(files: Sequence[Replacement]) -> None:

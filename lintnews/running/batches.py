@@ -9,43 +9,50 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from lintnews.files.finding import Found, Ignores, Trouble, find, is_excluded, unreadable_kind
+from lintnews.files.encoding import DamagedError, MissingError, UndecodableError
+from lintnews.files.finding import Found, Ignores, Trouble, compression, find, is_excluded, unreadable_kind
 from lintnews.files.replacing import Stamp, protection
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.selection import ALL
-from lintnews.running.reading import columns, source_for
+from lintnews.running.reading import columns, is_read_only, needing, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.settings.files import Configuration
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import File
+from lintnews.sources.source import LONGEST_BYTES, TOO_LONG, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
+    from lintnews.evidence.grammar.checker import Grammar
     from lintnews.linter import Linter
     from lintnews.running.worker import Worker
-    from lintnews.sources.source import Source
+    from lintnews.settings.settings import Settings
+    from lintnews.sources.source import Part, Source
 
+GRAMMAR = "grammar"
 BATCH_BYTES = 1 << 20
 BATCH_FILES = 128
-LONGEST_BYTES = 64 << 20
-"""Of a file that is one article: it is held in memory many times over."""
 
 
 @dataclass(slots=True, eq=False)
 class Batches:
     """The batches of a request, in the order of the files.
 
-    `copies` are by path what in it stands in an earlier article, in ascending order. When `stopping` says so, no more come.
+    `grammar` says which grammar checker to ask; without it none is. `copies` are by path what in it stands in an
+    earlier article, in ascending order; `resumed` counts files that were left out, as they are done. When `stopping` says so, no
+    more come.
     """
 
     request: Request
     configuration: Configuration
     worker: Worker
     stopping: Callable[[], bool]
+    grammar: Callable[[Settings], Grammar | None] | None = None
     copies: Mapping[str, Sequence[tuple[int, Finding]]] = field(default_factory=dict)
+    resumed: int = 0
     _met: list[Trouble] = field(default_factory=list)
     _choices: dict[tuple[int, tuple[str, ...]], RuleChoice] = field(default_factory=dict)
     _targets: dict[str, str] = field(default_factory=dict)
@@ -102,7 +109,7 @@ class Batches:
                 self._met.append(found)
                 continue
             choice = self._choice(found.path)
-            if choice is not None and not self._is_taken(found):
+            if choice is not None and not self._is_taken(found) and not self._is_done(found):
                 yield from self._split(found, choice)
 
     def _split(self, found: Found, choice: RuleChoice) -> Iterator[tuple[Job, RuleChoice]]:
@@ -110,21 +117,35 @@ class Batches:
         copies = tuple(self.copies.get(found.path, ()))
         below = found.below.replace(os.sep, "/")
         whole = Job(found.path, found.path, below, self._ledger_name(found.path, below), found.size, copies=copies)
-        whole = self._aimed(whole, found)
+        whole = self._aimed(whole._replace(is_met=found.is_met), found)
         shows = TASKS[self.request.task].shows
-        if found.size <= BATCH_BYTES or shows or not (source := self._source(found.path, choice)).many:
+        source = self._source(found.path, choice)
+        if TASKS[self.request.task].writes and is_read_only(found.path, source, self.request):
+            self._met.append(_never_written(found))
+            return
+        if shows or (not compression(found.path) and (found.size <= BATCH_BYTES or not source.many)):
             if found.size <= LONGEST_BYTES:
                 yield whole, choice
             else:
-                problem = f"is longer than {LONGEST_BYTES >> 20} MB, and is not read as one article; split it, or see --as jsonl"
-                self._met.append(Trouble(found.path, problem))
+                self._met.append(Trouble(found.path, f"{TOO_LONG}, or see --as jsonl"))
             return
+        file = File(found.path, encoding=choice.settings.encoding)
+        for part in self._parts(source, file, BATCH_BYTES, is_met=found.is_met):
+            first, last = (bisect_left(copies, at, key=lambda copy: copy[0]) for at in (part.start, part.stop))
+            yield whole._replace(part=part, size=part.size, copies=copies[first:last]), choice
+
+    def _parts(self, source: Source, file: File, size: int, *, is_met: bool = False) -> Iterator[Part]:
+        """The parts of a file, as far as it can be read."""
         try:
-            for part in source.parts(File(found.path, encoding=choice.settings.encoding), BATCH_BYTES):
-                first, last = (bisect_left(copies, at, key=lambda copy: copy[0]) for at in (part.start, part.stop))
-                yield whole._replace(part=part, size=part.size, copies=copies[first:last]), choice
+            yield from source.parts(file, size)
         except OSError as error:
-            self._met.append(Trouble(found.path, f"can't be read: {error.strerror}; check its permissions"))
+            self._met.append(Trouble(file.path, f"can't be read: {error.strerror}; check its permissions"))
+        except NoTextError as error:
+            self._met += without_text(file.path, error, is_met)
+        except MissingError as error:
+            self._met.append(needing(file.path, error, is_met))
+        except (DamagedError, UndecodableError) as error:
+            self._met.append(Trouble(file.path, str(error)))
 
     def _stream(self) -> Iterator[tuple[Job, RuleChoice]]:
         request = self.request
@@ -141,13 +162,21 @@ class Batches:
             choice = choice._replace(number=-1, ignored=(ALL,))
         source = self._source(name, choice)
         target = STDIN if TASKS[request.task].writes else None
-        size = sys.maxsize if TASKS[request.task].shows else BATCH_BYTES
-        for part in source.parts(File(name, sys.stdin.buffer, choice.settings.encoding), size):
+        shows = TASKS[request.task].shows
+        file = File(name, sys.stdin.buffer, choice.settings.encoding)
+        parts = self._parts(source, file, LONGEST_BYTES if shows else BATCH_BYTES)
+        if shows:
+            first = list(islice(parts, 2))
+            if len(first) > 1:  # a patch is of the whole
+                self._met.append(Trouble(name, TOO_LONG))
+                return
+            parts = iter(first)
+        for part in parts:
             below = os.path.basename(name)
             yield Job(STDIN, name, below, below, part.size, target, part=part), choice
 
     def _source(self, path: str, choice: RuleChoice) -> Source:
-        return source_for(path, columns(choice.settings), self.request.read_as)
+        return source_for(path, columns(choice.settings, self.request.format not in ("same", "txt")), self.request.read_as)
 
     def _exclude(self, folder: str) -> Sequence[Ignores]:
         try:
@@ -164,8 +193,20 @@ class Batches:
         key = id(settings), settings.ignored_in(path)
         choice = self._choices.get(key)
         if choice is None:
-            choice = self._choices[key] = RuleChoice(len(self._choices), settings, key[1])
+            choice = self._choices[key] = self._with_grammar(RuleChoice(len(self._choices), settings, key[1]))
         return choice
+
+    def _with_grammar(self, choice: RuleChoice) -> RuleChoice:
+        """The choice with its grammar checker, or without the rules that ask one: where there is none, or nothing is reported."""
+        if not names_grammar(choice.settings):
+            if self.request.require_grammar and self.grammar is not None:
+                problem = "--require grammar: no grammar rule is selected; add --extend-select grammar"
+                self._met.append(Trouble("", problem))
+            return choice
+        found = self.grammar(choice.settings) if self.grammar is not None and GRAMMAR not in choice.ignored else None
+        if found is None:
+            return choice._replace(ignored=(*choice.ignored, GRAMMAR))
+        return choice._replace(grammar=found)
 
     def _ledger_name(self, path: str, below: str) -> str:
         """What a file is called in the ledger: its path below the output folder, or as seen from where the ledger is."""
@@ -190,6 +231,18 @@ class Batches:
             pass  # told when it is read
         return job
 
+    def _is_done(self, found: Found) -> bool:
+        """Whether an earlier run has written what comes of a file, and the file is not newer than that."""
+        if not self.request.resume or self.request.out is None:
+            return False
+        try:
+            written = os.stat(os.path.join(self.request.out, found.below))
+            is_done = written.st_mtime_ns >= os.stat(found.path).st_mtime_ns
+        except OSError:
+            return False
+        self.resumed += is_done
+        return is_done
+
     def _is_taken(self, found: Found) -> bool:
         """Whether the place for this file's cleaned bytes is another file's, or the ledger's, or not in the output folder."""
         out = self.request.out
@@ -209,11 +262,24 @@ class Batches:
         return True
 
 
+def _never_written(found: Found) -> Trouble:
+    """What to tell of a page that is to be written; of those that nobody named, once for all."""
+    what = "is of a kind that is never written back; export its articles: clean -o DIR --format jsonl, csv, parquet or txt"
+    if found.is_met:
+        return Trouble("", "pages and archives are passed over, as they are never written back; export them with --format", False)
+    return Trouble(found.path, what)
+
+
 @lru_cache(maxsize=1024)
 def _is_inside(folder: str, out: str) -> bool:
     """Whether a folder, with links followed, lies in another one or is it."""
     real = os.path.realpath(out)
     return os.path.commonpath([os.path.realpath(folder), real]) == real
+
+
+def names_grammar(settings: Settings) -> bool:
+    """Whether the settings name grammar rules; `ALL` does not mean them."""
+    return any(name.partition("/")[0] == GRAMMAR for name in (*settings.select, *settings.extend_select))
 
 
 def compares(linter: Linter) -> bool:

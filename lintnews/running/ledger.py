@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import nullcontext, suppress
 from types import TracebackType
 from typing import Any, BinaryIO
 
 from lintnews.files.replacing import Replacement
+from lintnews.messages import ImpossibleError
 
 try:
     import fcntl
@@ -24,7 +25,7 @@ END, CUT_OFF = "end", "cut off"
 """What a mark says: a run came to its end, or a later one found that it hadn't."""
 
 
-class LedgerError(Exception):
+class LedgerError(ImpossibleError):
     """A file that can't be a run's ledger; says why, and what to do."""
 
 
@@ -170,6 +171,12 @@ def read_line(line: bytes, path: str, number: int) -> dict[str, Any]:
     raise LedgerError(f"{path}:{number}: not a ledger record; name the ledger that clean wrote")
 
 
+def file_of(record: Mapping[str, Any]) -> str:
+    """The file that the first record of an article is about; what stands behind a `#` may be a row, or of the file's name."""
+    name: str = record["path"]
+    return name.rpartition("#")[0] if "row" in record else name
+
+
 def _head(file: BinaryIO, size: int) -> Iterator[bytes]:
     while file.tell() < size:
         yield file.readline()
@@ -178,12 +185,16 @@ def _head(file: BinaryIO, size: int) -> Iterator[bytes]:
 def _others(lines: Iterable[bytes], names: Set[str]) -> Iterator[bytes]:
     """The records that speak of other files, and the marks, with counts that are true of them."""
     tally = Tally()
+    is_other = True
     for line in lines:
         record = json.loads(line)
         if "mark" in record:
             if tally.edits:
                 yield _line(tally.mark(record["mark"]))
-        elif names.isdisjoint((name := record["path"], name.rpartition("#")[0], name.rpartition("/")[0])):
+            continue
+        if "original_xxh3" in record:
+            is_other = names.isdisjoint((file_of(record), record["path"].rpartition("/")[0]))
+        if is_other:
             tally.add(line)
             yield line
 

@@ -11,32 +11,40 @@ from lintnews.reports.totals import Totals
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
+    from lintnews.evidence.grammar.checker import Grammar
     from lintnews.evidence.sitelines.counting import Sighting
     from lintnews.files.finding import Trouble
     from lintnews.files.replacing import Stamp
     from lintnews.settings.settings import Settings
     from lintnews.sources.source import Part
 
-Format = Literal["same", "txt", "jsonl"]
+Format = Literal["same", "txt", "jsonl", "csv", "parquet"]
 STDIN = "-"
 
 
 class Request(NamedTuple):
     """What the user asked for.
 
-    `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed. `out` is a folder to write cleaned
-    files to; without one they are replaced in place. `ledger` is a file's path, `stdin_name` what standard input is called.
-    `read_as` is an ending, such as `.md`, if all files are to be read as if they had it.
-    With `debug`, an unexpected error ends the run instead of being told as trouble with its file.
+    `task` is one of `tasks.TASKS`. `report`, `terminal`, `statistics` and `metrics` say what is printed; `besides` are the
+    reports that are written besides, by name. `out` is a folder to write cleaned files to; without one they are replaced in
+    place. `columns` go with each article in a `format` that gathers them; with `resume`, files that an earlier run has written
+    are left out. `ledger` is a file's path, `stdin_name` what standard input is called. `read_as` is an ending, such as `.md`,
+    if all files are to be read as if they had it. With `debug`, an unexpected error ends the run instead of being told as
+    trouble with its file. With `require_grammar`, it is grave
+    that grammar can't be checked.
     """
 
     paths: Sequence[str]
     task: str = "check"
     report: str = "full"
+    besides: Sequence[str] = ()
     terminal: Terminal = Terminal()
     statistics: bool = False
+    metrics: bool = False
     timings: bool = False
     format: Format = "same"
+    columns: tuple[str, ...] = ()
+    resume: bool = False
     out: str | None = None
     ledger: str | None = None
     jobs: int = 1
@@ -44,14 +52,24 @@ class Request(NamedTuple):
     stdin_name: str | None = None
     read_as: str = ""
     debug: bool = False
+    require_grammar: bool = False
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """All reports by name, the one that is printed first."""
+        return (self.report, *self.besides)
 
 
 class RuleChoice(NamedTuple):
-    """Settings, and the rules that are off for some files, under a number by which a worker knows them again."""
+    """Settings, and the rules that are off for some files, under a number by which a worker knows them again.
+
+    `grammar` is the grammar checker to ask, where there is one and rules need it.
+    """
 
     number: int
     settings: Settings
     ignored: tuple[str, ...] = ()
+    grammar: Grammar | None = None
 
 
 class Job(NamedTuple):
@@ -59,7 +77,8 @@ class Job(NamedTuple):
 
     `name` is its path in reports, `below` that below the folder that was named, `ledger_name` that in the ledger. `target` is
     where its cleaned bytes go, None for nowhere; where they replace the file itself, `stamp` is by what it is known to be
-    unchanged. `copies` stand in an earlier article too: where their article starts, and what is to be removed.
+    unchanged. `copies` stand in an earlier article too: where their article starts, and what is to be removed. `is_met`: it was
+    come upon in a folder, not named itself.
     """
 
     path: str
@@ -71,11 +90,12 @@ class Job(NamedTuple):
     stamp: Stamp | None = None
     part: Part | None = None
     copies: tuple[tuple[int, Finding], ...] = ()
+    is_met: bool = False
 
     @property
     def is_stream(self) -> bool:
         """Whether it can't be read a second time."""
-        return self.part is not None and self.part.data is not None
+        return self.path == STDIN
 
 
 class Batch(NamedTuple):
@@ -119,11 +139,12 @@ class Piece(NamedTuple):
 class Outcome:
     """What came of a batch.
 
-    The report's parts, sums, what went wrong, ledger lines, bytes to write, rows to gather in one file, what is to be compared,
-    the sites and lines of each article that is learnt from, and how many articles were read in an encoding that was guessed.
+    The parts of reports, each with the number of its report (0 is what is printed), sums, what went wrong, ledger lines, bytes
+    to write, rows to gather in one file, what is to be compared, the sites and lines of each article that is learnt from, and how
+    many articles were read in an encoding that was guessed.
     """
 
-    report: list[str] = field(default_factory=list)
+    parts: list[tuple[int, str]] = field(default_factory=list)
     totals: Totals = field(default_factory=Totals)
     troubles: list[Trouble] = field(default_factory=list)
     ledger: list[bytes] = field(default_factory=list)

@@ -6,15 +6,19 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from shutil import copyfileobj
 from typing import Any, BinaryIO
 
+from lintnews.files.encoding import DamagedError, MissingError, UndecodableError
 from lintnews.files.hashing import digest
 from lintnews.fixes.ledger import LedgerEntry, restore
-from lintnews.running.ledger import CUT_OFF, LedgerError, Tally, read_line
+from lintnews.running.ledger import CUT_OFF, LedgerError, Tally, file_of, read_line
 from lintnews.running.reading import source_for
-from lintnews.sources.source import Columns
+from lintnews.sources.source import Columns, File, NoTextError
+from lintnews.sources.text import TextSource
 
 _BLOCK = 1 << 20
+_GATHERED = ("articles.jsonl", "articles.csv", "articles.parquet")
 
 
 class RestoreError(Exception):
@@ -31,8 +35,8 @@ class Ledger:
 
     path: str
     _starts: Mapping[str, Sequence[int]]
-    files: frozenset[str]
-    """Names of the files that were changed."""
+    files: Mapping[str, str]
+    """Names of the files that were changed, each with that of an article in it."""
     problem: str | None
     note: str | None
 
@@ -40,6 +44,7 @@ class Ledger:
     def open(cls, path: str) -> Ledger:
         """Read through the file once. Raises `RestoreError`."""
         starts: dict[str, list[int]] = {}
+        files: dict[str, str] = {}
         tally = Tally()
         problem = note = None
         at = number = 0
@@ -58,6 +63,7 @@ class Ledger:
                     else:
                         if "original_xxh3" in record:
                             starts.setdefault(record["path"], []).append(at)
+                            files[file_of(record)] = record["path"]
                         tally.add(line)
                     at += len(line)
                 if tally.edits or not number or file.tell() > at:
@@ -66,7 +72,7 @@ class Ledger:
             raise RestoreError(str(error)) from None
         except OSError as error:
             raise RestoreError(f"{path}: can't be read: {error.strerror}; name the ledger with --ledger") from None
-        return cls(path, starts, frozenset(name.rpartition("#")[0] or name for name in starts), problem, note)
+        return cls(path, starts, files, problem, note)
 
     def speaks_of(self, name: str) -> bool:
         """Whether an article of this file was changed."""
@@ -105,17 +111,60 @@ def _records(file: BinaryIO, start: int, name: str) -> Iterator[dict[str, Any]]:
         yield record
 
 
-def restored(stream: BinaryIO, path: str, name: str, ledger: Ledger) -> Iterator[bytes]:
-    """The original bytes of a cleaned file, piece by piece. Raises `RestoreError`, and `OSError`."""
+def restore_file(path: str, name: str, ledger: Ledger, target: BinaryIO) -> set[str]:
+    """Write the original of a cleaned file, and say which files of the ledger it holds. Raises `RestoreError`, and `OSError`."""
+    if os.path.basename(path) in _GATHERED and not ledger.speaks_of(name):
+        return _restore_gathered(path, ledger, target)
     if not ledger.speaks_of(name):
-        while block := stream.read(_BLOCK):
-            yield block
-    elif changes := ledger.changes(name):
-        yield _restored(stream.read(), path, path, changes)
-    else:
-        for row, raw in enumerate(stream, 1):
-            changes = ledger.changes(f"{name}#{row}")
-            yield _restored(raw, f"{path}#{row}", path, changes) if changes else raw
+        with open(path, "rb") as stream:
+            copyfileobj(stream, target, _BLOCK)
+        return {name}
+    from lintnews.files.compression import Packing
+
+    packing = Packing(target, path)
+    try:
+        if changes := ledger.changes(name):
+            packing.file.write(_restored(File(path).read(), path, path, changes))
+        else:
+            _restore_rows(path, name, ledger, packing.file)
+    except (DamagedError, MissingError, NoTextError, UndecodableError) as error:
+        raise RestoreError(f"{path}: {error}") from None
+    packing.close()
+    return {name}
+
+
+def _restore_rows(path: str, name: str, ledger: Ledger, target: BinaryIO) -> None:
+    first = ledger.changes(ledger.files[name])[0][0]
+    source = source_for(path, Columns(first.get("field", "")), first.get("read_as", ""))
+    file = File(path, encoding=first.get("encoding", "").partition("+")[0])
+    joined = source.joined(file, target)
+    for part in source.parts(file, _BLOCK):
+        writer = source.writer()
+        if writer is None:
+            raise RestoreError(f"{path}: files of this kind are never written")
+        for record in source.records(file, part):
+            changes = ledger.changes(f"{name}#{record.row}")
+            writer.write(record, _restored(record.raw, f"{path}#{record.row}", path, changes) if changes else None)
+        joined.add(writer.piece())
+    joined.close()
+
+
+def _restore_gathered(path: str, ledger: Ledger, target: BinaryIO) -> set[str]:
+    """Write a file that articles were gathered in with their original texts; each row says what the ledger calls it."""
+    names: set[str] = set()
+    source = source_for(path, Columns("text", "path"))
+    joined = source.joined(File(path), target)
+    for part in source.parts(File(path), _BLOCK):
+        writer = source.writer()
+        assert writer is not None, "rows are written"
+        for record in source.records(File(path), part):
+            changes = ledger.changes(record.id) if record.text is not None else []
+            names.update(file_of(records[0]) for records in changes)
+            new = _restored((record.text or "").encode(), record.id, record.id, changes) if changes else None
+            writer.write(record, None if new is None else source.encoded(record, new.decode()))
+        joined.add(writer.piece())
+    joined.close()
+    return names
 
 
 def _restored(cleaned: bytes, shown: str, path: str, changes: Sequence[Sequence[Mapping[str, Any]]]) -> bytes:
@@ -135,7 +184,8 @@ def _undone(cleaned: bytes, shown: str, path: str, records: Sequence[Mapping[str
     first = records[0]
     try:
         entries = [LedgerEntry.from_dict(record) for record in records]
-        source = source_for(path, Columns(first.get("field", "text")), first.get("read_as", ""))
+        is_row = "field" in first or "read_as" in first
+        source = source_for(path, Columns(first.get("field", "")), first.get("read_as", "")) if is_row else TextSource(path)
         undo: Callable[[str], str] = lambda text: restore(text, entries)  # noqa: E731
         original = source.restore(cleaned, undo, first)
     except (KeyError, ValueError, LookupError, TypeError, AttributeError) as error:

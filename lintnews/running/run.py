@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, nullcontext
+from contextlib import ExitStack, closing, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from lintnews.files.finding import Trouble
 from lintnews.messages import number
-from lintnews.reports.report import made
+from lintnews.reports.sheets import PlainSheet, Sheet, Sheets, StreamSheet
 from lintnews.reports.totals import Totals
 from lintnews.running.assembling import Assembler
 from lintnews.running.batches import Batches
@@ -20,9 +20,12 @@ from lintnews.running.request import Batch, Outcome, Piece, Request
 from lintnews.running.worker import Worker
 
 if TYPE_CHECKING:
+    from lintnews.evidence.grammar.checker import Grammar
     from lintnews.evidence.sitelines.counting import Learner
+    from lintnews.running.grammar import Checkers
     from lintnews.running.ledger import LedgerFile
     from lintnews.settings.files import Configuration
+    from lintnews.settings.settings import Settings
 
 MOST_ROWS_TOLD = 5
 """Rows of a file with the same problem that are told one by one."""
@@ -41,8 +44,8 @@ class Result:
 class Run:
     """Carries out a request.
 
-    `stdout` takes the report, `cleaned` the cleaned bytes of standard input, `say` a line for the user, `progress` the files
-    and bytes done so far.
+    `stdout` takes the report that is printed, `besides` the others, `cleaned` the cleaned bytes of standard input, `say` a line
+    for the user, `progress` the files and bytes done so far.
     """
 
     request: Request
@@ -51,28 +54,31 @@ class Run:
     cleaned: BinaryIO
     say: Callable[[str], None]
     progress: Callable[[int, int], None] = lambda _files, _size: None
+    besides: Sequence[Sheet] = ()
     result: Result = field(default_factory=Result)
     stopping: bool = False
     stopped_with: int = 0
     _together: Together = field(init=False)
-    _separator: str = ""
+    _batches: Batches | None = None
+    _sheets: Sheets = field(init=False)
     _said: set[str] = field(default_factory=set)
     _rows: dict[tuple[str, str], int] = field(default_factory=dict)
     _guesses: Counter[str] = field(default_factory=Counter)
+    _checkers: Checkers | None = None
+    _stack: ExitStack = field(default_factory=ExitStack)
 
     def __call__(self) -> Result:
-        """Do it. Raises `OSError` when the report or the ledger can't be written."""
+        """Do it. Raises `OSError` when what is printed or the ledger can't be written."""
         request = self.request
         worker = Worker(request)
         self._together = together = Together(worker)
         assembler = Assembler(request, self.cleaned, self.trouble, self._take_back)
         renewed: set[str] = set()
         with _ledger(request.ledger) if request.ledger else nullcontext() as ledger:
-            if not worker.facts.shows:
-                self._print(worker.report.head)
-            with closing(assembler):
+            self._sheets = self._begun_sheets(worker)
+            with self._stack, closing(assembler):
                 for batch, outcome in self._outcomes(worker):
-                    self._tell(worker, outcome, batch.troubles)
+                    self._tell(outcome, batch.troubles)
                     if ledger is not None:
                         renewed.update(job.ledger_name for job in batch.jobs if ledger.start)
                         ledger.add(outcome.ledger, must_last=request.out is None)  # before any file that it speaks of is replaced
@@ -81,21 +87,35 @@ class Run:
                     self.progress(self.result.totals.files, self.result.totals.read)
                 assembler.complete = not self.stopping
                 for outcome in together.outcomes() if not self.stopping else ():
-                    self._tell(worker, outcome)
+                    self._tell(outcome)
             self._tell_of_folded()
             self._say_guesses()
-            if worker.facts.reports and not worker.facts.shows:
-                self._print(lambda: worker.report.foot(self.result.totals))
+            for note in self._sheets.end(self.result.totals, complete=not self.stopping):
+                self.say(f"note: {note}")
             if ledger is not None and request.out is not None and assembler.complete:
                 ledger.close(superseded=renewed)
         return self.result
 
     def _outcomes(self, worker: Worker) -> Iterator[tuple[Batch, Outcome]]:
         """Each batch with what came of it, once what must be known beforehand is known."""
-        batches = Batches(self.request, self.configuration, worker, lambda: self.stopping)
+        grammar = self._checker if worker.facts.reports else None
+        batches = self._batches = Batches(self.request, self.configuration, worker, lambda: self.stopping, grammar)
         known = earlier(Walk(self.request, self.configuration, batches.stopping, self.progress), batches)
         worker.site_lines, batches.copies = known
         return results(worker, batches, self.request.jobs)
+
+    def _checker(self, settings: Settings) -> Grammar | None:
+        """The grammar checker for files with these settings; what it takes is made for the first of them."""
+        if self._checkers is None:
+            from lintnews.running.grammar import Checkers
+
+            self._checkers = self._stack.enter_context(Checkers(self.trouble, self.request.require_grammar))
+        return self._checkers.chosen(settings)
+
+    @property
+    def resumed(self) -> int:
+        """Files that were left out, as an earlier run has written them."""
+        return self._batches.resumed if self._batches else 0
 
     @property
     def learner(self) -> Learner:
@@ -134,10 +154,13 @@ class Run:
             if count > MOST_ROWS_TOLD:
                 self.trouble(Trouble(file, f"{number(count - MOST_ROWS_TOLD, 'more row')}: {problem}"))
 
-    def _print(self, part: Callable[[], str]) -> None:
-        with made(self.request.report):
-            text = part()
-        self.stdout.write(text)
+    def _begun_sheets(self, worker: Worker) -> Sheets:
+        facts, request = worker.facts, self.request
+        has_frame = facts.reports and not facts.shows
+        printed = StreamSheet(request.report, worker.reports[0], self.stdout) if has_frame else PlainSheet(self.stdout)
+        sheets = Sheets(request.reports, [printed, *self.besides], lambda problem: self.trouble(Trouble("", problem)))
+        sheets.begin()
+        return sheets
 
     def _say_guesses(self) -> None:
         """Tell in one line which encodings were guessed."""
@@ -153,13 +176,14 @@ class Run:
             totals.edits -= piece.edits
             totals.changed -= piece.articles
             if piece.edits and piece.job is not None:
-                totals.fixed = [fixed for fixed in totals.fixed if str(fixed["path"]).partition("#")[0] != piece.job.name]
+                names = (str(fixed["path"]) for fixed in totals.fixed)
+                gone = {name for name in names if piece.job.name in (name, name.rpartition("#")[0])}
+                totals.fixed = [fixed for fixed in totals.fixed if fixed["path"] not in gone]
 
-    def _tell(self, worker: Worker, outcome: Outcome, troubles: Sequence[Trouble] = ()) -> None:
+    def _tell(self, outcome: Outcome, troubles: Sequence[Trouble] = ()) -> None:
         """Report what a batch's articles gave, and what went wrong."""
-        for part in outcome.report:
-            self.stdout.write(self._separator + part)
-            self._separator = "" if worker.facts.shows else worker.report.separator
+        for which, part in outcome.parts:
+            self._sheets.add(which, part)
         self.result.totals.add(outcome.totals)
         self._guesses.update(outcome.guesses)
         for trouble in (*outcome.troubles, *troubles):

@@ -6,44 +6,52 @@ Everything here can run in another process; nothing depends on what another batc
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from lintnews.document import Document
-from lintnews.files.encoding import BinaryError, Encoding, UndecodableError
+from lintnews.document import Document, PageFacts
+from lintnews.document.language import Language
+from lintnews.files.encoding import BinaryError, DamagedError, Encoding, MissingError, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
+from lintnews.patterns.deadline import OutOfTimeError, in_time
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
 from lintnews.reports.report import Checked, made
+from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
-from lintnews.running.reading import columns, is_converted, sites, source_for
+from lintnews.running.reading import columns, is_converted, needing, sites, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
 from lintnews.settings.settings import ConfigError
-from lintnews.sources.source import File
+from lintnews.sources.source import Concatenated, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Compared
+    from lintnews.evidence.grammar.checker import Checker, Grammar
     from lintnews.evidence.sitelines.lines import Learnt, SiteLines
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
     from lintnews.running.tasks.task import Task
-    from lintnews.sources.source import Part, Record, Source
+    from lintnews.sources.source import Part, Record, Source, Writer
 
 
 class Worker:
-    """Holds the linters and the report between batches. `site_lines` has what the articles of each site have in common."""
+    """Holds the linters and the reports between batches; the first report is the one that is printed.
+
+    `site_lines` has what the articles of each site have in common.
+    """
 
     def __init__(self, request: Request, site_lines: Learnt | None = None) -> None:
         self.request = request
         self.site_lines = site_lines
         self.facts = TASKS[request.task]
-        self.report: Report = _report(request)
+        self.reports: Sequence[Report] = (_report(request), *(_besides(name) for name in request.besides))
         self._linters: dict[int, tuple[Linter, Mapping[str, Rule]]] = {}
+        self._checkers: dict[Grammar, Checker] = {}
 
     def linter(self, choice: RuleChoice) -> tuple[Linter, Mapping[str, Rule]]:
         """The linter for a choice, and its rules by id. Raises `ConfigError`."""
@@ -54,8 +62,14 @@ class Worker:
             if self.facts.learns:
                 found = Linter(()), {}
             else:
-                besides = _needed() if self.facts.assesses else ()
-                found = build_linter(choice.settings, choice.ignored, besides=besides, timings=self.request.timings)
+                assesses = self.facts.assesses or any(name in ("verdict", "metrics") for name in self.request.columns)
+                found = build_linter(
+                    choice.settings,
+                    choice.ignored,
+                    besides=_needed() if assesses else (),
+                    fixes_besides=not self.facts.writes,
+                    timings=self.request.timings,
+                )
             self._linters[choice.number] = found
             gc.freeze()  # what a linter is made of stays
             gc.set_threshold(20_000, 20, 100)  # a document's many small objects die by themselves: a tenth of the time
@@ -80,6 +94,9 @@ class Worker:
         task: Task = load(self.facts.reference)(desk)
         for job in batch.jobs:
             self._do(task, desk, job)
+        if desk.checker is not None:
+            grave = desk.checker.grammar.required
+            outcome.troubles += [Trouble(path, problem, grave) for path, problem in desk.checker.told()]
         linter = desk.linter
         if linter.seconds is not None:
             outcome.totals.seconds, linter.seconds = linter.seconds, {}
@@ -94,13 +111,24 @@ class Worker:
 
     def _desk(self, choice: RuleChoice, outcome: Outcome) -> Desk:
         linter, rules = self.linter(choice)
-        return Desk(self.request, choice.settings, linter, rules, self.report, outcome)
+        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome, self._checker(choice.grammar))
+
+    def _checker(self, grammar: Grammar | None) -> Checker | None:
+        """The grammar checker of a choice; it keeps what it said from batch to batch."""
+        if grammar is None:
+            return None
+        if grammar not in self._checkers:
+            from lintnews.evidence.grammar.checker import Checker
+
+            self._checkers[grammar] = Checker(grammar)
+        return self._checkers[grammar]
 
     def _do(self, task: Task, desk: Desk, job: Job) -> None:
         """Read one file or part, and do its articles; trouble is noted."""
-        source = source_for(job.path if job.path != STDIN else job.name, columns(desk.settings), self.request.read_as)
+        path = job.path if job.path != STDIN else job.name
+        source = source_for(path, columns(desk.settings, self.request.format not in ("same", "txt")), self.request.read_as)
         file = File(job.path, encoding=desk.settings.encoding)
-        is_written = job.target is not None and not is_converted(source, self.request.format)
+        is_written = job.target is not None and not is_converted(path, source, self.request)
         writer = source.writer() if is_written or self.facts.shows else None
         changed = False
         counted = desk.outcome.totals.edits, desk.outcome.totals.changed
@@ -110,15 +138,23 @@ class Worker:
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
-            if writer is not None and self.facts.shows:
-                if changed:
-                    desk.outcome.report.append(difference(job.name, file.read(job.part), writer.piece()))
+            if self.facts.shows:
+                self._show(desk, job, file, writer if changed else None)
             elif writer is not None and (changed or job.part is not None):
                 self._put(desk, job, writer.piece(), counted if changed else None)
             elif writer is not None:
                 self._put(desk, job, file.read())
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
+            return
+        except NoTextError as error:
+            desk.outcome.troubles += without_text(job.name, error, job.is_met)
+            return
+        except MissingError as error:
+            desk.outcome.troubles.append(needing(job.name, error, job.is_met))
+            return
+        except DamagedError as error:
+            desk.trouble(job.name, str(error))
             return
         except (BinaryError, UndecodableError) as error:
             desk.trouble(job.name, str(error))
@@ -131,21 +167,38 @@ class Worker:
             who = f"{type(source).__name__} failed: " if isinstance(error, SourceError) else ""
             desk.trouble(job.name, f"{who}{raised(error.__cause__ or error)}; exclude the file, and report what --debug says")
             return
+        if source.guess:
+            desk.trouble("", source.guess, grave=False)
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
+
+    def _show(self, desk: Desk, job: Job, file: File, changed: Writer | None) -> None:
+        """Add what would change in a file to the report, given the writer of the changed one."""
+        if isinstance(changed, Concatenated):
+            desk.outcome.parts.append((0, difference(job.name, file.read(job.part), changed.piece())))
+        elif changed is not None:
+            desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
 
     def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record) -> bytes | None:
         """What one record's bytes become, None when they stay as they are."""
         if record.problem:
-            desk.trouble(f"{job.name}:{record.row}" if record.row else job.name, record.problem)
+            desk.trouble(f"{job.name}:{record.row}" if record.row else job.name, record.problem, record.is_grave)
         if record.text is None:
             return None
         desk.outcome.totals.articles += 1
         if record.encoding.is_guess:
             self._guessed(desk, job, record.encoding)
-        known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
-        document = Document(record.text, record.name(job.name), source.markup, (known,) if known else ())
-        return task.article(job, source, record, document)
+        site_lines = self._site_lines(desk, job, record) if desk.linter.site_aware else None
+        language = Language(desk.settings.language) if desk.settings.language else None
+        name = record.name(job.name, bool(desk.settings.id_field))
+        facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
+        document = Document(record.text, name, source.markup, filter(None, (site_lines, language, facts, desk.checker)))
+        try:
+            with in_time(desk.settings.time_limit):
+                return task.article(job, source, record, document)
+        except OutOfTimeError as error:
+            desk.trouble(document.path, f"{error}, and is left as it is; exclude or split it, or give it more with --time-limit")
+            return None
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
         """Count a guess, and tell of a doubtful one."""
@@ -188,7 +241,7 @@ def _records(source: Source, file: File, part: Part | None) -> Iterator[Record]:
     """The records of a part. Raises `SourceError` for an error that a source should not raise."""
     try:
         yield from source.records(file, part)
-    except (OSError, BinaryError, UndecodableError):
+    except (OSError, BinaryError, UndecodableError, DamagedError, MissingError, NoTextError):
         raise
     except Exception as error:
         raise SourceError from error
@@ -199,10 +252,16 @@ def _report(request: Request) -> Report:
         from lintnews.reports.statistics import StatisticsReport
 
         return StatisticsReport(request.terminal, as_json=request.report in ("json", "jsonl"))
-    if request.task == "assess" and request.report in ("full", "concise"):
+    if request.metrics and request.report in ("full", "concise"):
         from lintnews.reports.metrics import MetricsReport
 
         return MetricsReport(request.terminal)
     with made(request.report):
         report: Report = registry().reports[request.report](request.terminal)
+    return report
+
+
+def _besides(name: str) -> Report:
+    with made(name):
+        report: Report = registry().reports[name](Terminal())
     return report

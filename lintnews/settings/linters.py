@@ -8,20 +8,28 @@ from functools import lru_cache
 from lintnews.linter import Linter
 from lintnews.plugins.registry import load_rules
 from lintnews.rulebook.files import PATTERN_FIELDS, RuleFileError, check_patterns
+from lintnews.rulebook.options import made
 from lintnews.rulebook.rule import Rule
 from lintnews.rulebook.selection import ALL, Choice
 from lintnews.settings.settings import ConfigError, RuleOptions, Settings
 
 
 def build_linter(
-    settings: Settings, ignored: Sequence[str] = (), *, besides: Sequence[str] = (), timings: bool = False
+    settings: Settings,
+    ignored: Sequence[str] = (),
+    *,
+    besides: Sequence[str] = (),
+    fixes_besides: bool = True,
+    timings: bool = False,
 ) -> tuple[Linter, dict[str, Rule]]:
     """A linter with the rules that the settings ask for, less `ignored`, and these rules by id. Raises `ConfigError`.
 
-    The linter has the rules `besides`, too.
+    The linter has the rules `besides`, too; without `fixes_besides` they report alone.
     """
     chosen = {rule.id: rule for rule in chosen_rules(settings, ignored)}
     more = [rule for rule in all_rules(settings.rule_paths, besides) if rule.id in besides and rule.id not in chosen]
+    if not fixes_besides:
+        more = [rule.with_options(fix="none") for rule in more]
     return Linter([*chosen.values(), *more], min_confidence=settings.min_confidence, timings=timings), chosen
 
 
@@ -82,11 +90,9 @@ def _with_options(rule: Rule, options: RuleOptions, settings: Settings) -> Rule:
 
 def _with_model(rule: Rule, settings: Settings) -> Rule:
     """A rule that asks a language model, with the one that the settings name, if it can be found."""
-    if not any(hasattr(detector, "model") for detector in rule.detectors):
-        return rule
-    if any(getattr(detector, "model", "") for detector in rule.detectors):
+    if any(options.get("model") for options in rule.options):
         raise ConfigError(f"{rule.path}: a model is named on the command line alone; remove the option, and use --spun-model")
-    if not settings.spun_model:
+    if not settings.spun_model or not any(hasattr(made(detector), "model") for detector in rule.detectors):
         return rule
     from lintnews.evidence.spun.deep import find
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from lintnews.files.finding import Ignores
+from lintnews.messages import ImpossibleError
 
+if TYPE_CHECKING:
+    from lintnews.evidence.grammar.english import English
+
+Backend = Literal["auto", "languagetool", "harper"]
 FailOn = Literal["error", "warning", "info", "never"]
 
 DEFAULT, COMMAND_LINE = "default", "command line"
 
 
-class ConfigError(Exception):
+class ConfigError(ImpossibleError):
     """Settings that can't be used; says which file and key, what was expected, and what to do."""
 
 
@@ -41,12 +46,20 @@ class Settings:
     min_confidence: float = 0.5
     unsafe_fixes: bool = False
     exclude: tuple[Ignores, ...] = ()
-    text_field: str = "text"
+    text_field: str = ""
+    id_field: str = ""
     site_field: str = ""
     encoding: str = ""
+    language: str = ""
+    extractor: str = "trafilatura"
+    time_limit: float = 60
     fail_on: FailOn = "info"
     rules: tuple[RuleOptions, ...] = ()
     spun_model: str = ""
+    grammar_backend: Backend = "auto"
+    english: English = "auto"
+    languagetool_url: str = ""
+    languagetool_path: str = ""
     verdict: tuple[tuple[str, float], ...] = ()
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from math import inf
 from typing import Any, NamedTuple
 
 from lintnews.files.finding import Ignores
@@ -91,6 +92,12 @@ def _share(at: Place, value: object) -> float:
     return float(value)
 
 
+def _seconds(at: Place, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < inf:
+        raise at.wrong(value, "a number of seconds")
+    return value
+
+
 def _truth(at: Place, value: object) -> bool:
     if not isinstance(value, bool):
         raise at.wrong(value, "true or false")
@@ -161,6 +168,16 @@ def share(text: str) -> float:
     return value
 
 
+def _seconds_of(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < inf:
+        raise ValueError(f"{text!r} is not a number of seconds")
+    return value
+
+
 def _encoding(name: str) -> str:
     import codecs
 
@@ -178,6 +195,19 @@ def _read_encoding(at: Place, value: object) -> str:
         raise at.wrong(value, "the name of an encoding, such as cp1252") from None
 
 
+def _language(code: str) -> str:
+    if len(code) == 2 and code.isascii() and code.islower():
+        return code
+    raise ValueError(f"{code!r} is no code of a language; such are en, de and zh, of two letters as in ISO 639-1")
+
+
+def _read_language(at: Place, value: object) -> str:
+    try:
+        return _language(_string(at, value))
+    except ValueError:
+        raise at.wrong(value, "a language's code of two letters, such as de") from None
+
+
 def choice(*names: str) -> Shape:
     """One of these words."""
     words = f"{', '.join(names[:-1])} or {names[-1]}"
@@ -192,6 +222,8 @@ def choice(*names: str) -> Shape:
 
 _LIST: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
 
+LANGUAGE = Shape("a language's code", _read_language, {"type": "string", "pattern": "^[a-z]{2}$"}, _language)
+"""A language by its code of two letters, as in ISO 639-1."""
 ENCODING = Shape("the name of an encoding", _read_encoding, {"type": "string"}, _encoding)
 """An encoding by Python's name for it."""
 NAMES = Shape("a list of rules and families", _strings, _LIST, _split, tuple, many=True)
@@ -209,6 +241,7 @@ PATTERNS = Shape(
 )
 """As in a `.gitignore`, from the configuration file's folder, or the working folder where they are typed."""
 SHARE = Shape("a number from 0 to 1", _share, {"type": "number", "minimum": 0, "maximum": 1}, share)
+SECONDS = Shape("a number of seconds", _seconds, {"type": "number", "minimum": 0}, _seconds_of)
 TRUTH = Shape("true or false", _truth, {"type": "boolean"})
 STRING = Shape("a string", _string, {"type": "string", "minLength": 1}, str)
 THRESHOLDS = Shape(

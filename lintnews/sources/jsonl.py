@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from json.decoder import scanstring  # type: ignore[attr-defined]  # public in the module, missing in the stubs
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from lintnews.files.encoding import UTF_8, Encoding, UndecodableError, from_label
-from lintnews.sources.source import TEXT, Appended, Columns, Concatenated, File, Joined, Part, Record, Writer
+from lintnews.files.encoding import UTF_8, Encoding, UndecodableError
+from lintnews.sources.jsonrows import JsonRows
+from lintnews.sources.source import (
+    LONGEST_BYTES,
+    TEXT,
+    TOO_LONG,
+    Appended,
+    Columns,
+    Concatenated,
+    File,
+    Joined,
+    Moved,
+    Part,
+    Record,
+    Writer,
+    unmoved,
+)
 
 if TYPE_CHECKING:
     from lintnews.document import Markup
 
-_MARK = b"\xef\xbb\xbf"
 _BLOCK = 1 << 20
-_SPACE = " \t\n\r"
-_HOST = re.compile(r"https?://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)", re.IGNORECASE)
-_KEY = re.compile(r'"([^"]+)"|([^."]+)')
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\],:"]+')
-
-
-class _Number(str):
-    """A number as it is written."""
-
-    __slots__ = ()
-
-
-_decoder = json.JSONDecoder(parse_int=_Number)
-"""Numbers are passed through as they are written; Python refuses to read one of more than 4,300 digits."""
 
 
 class JsonlSource:
@@ -40,77 +36,51 @@ class JsonlSource:
     markup: Markup = "plain"
 
     def __init__(self, _path: str, columns: Columns = TEXT) -> None:
-        self.columns = columns
-        self.keys = keys_of(columns.text)
+        self.rows = JsonRows(columns)
+
+    @property
+    def guess(self) -> str:
+        """What was guessed of the fields, in words."""
+        return self.rows.guess
 
     def parts(self, file: File, size: int) -> Iterator[Part]:
-        """Stretches that end with a row; a row longer than `size` makes a longer one."""
-        if file.stream is not None:
-            yield from _kept(file.stream, size)
-            return
+        """Stretches that end with a row; a row longer than `size` makes a longer one, and one that is too long several."""
         with file.open() as stream:
-            start = position = 0
-            first = row = 1
-            while block := stream.read(_BLOCK):
-                newline = block.rfind(b"\n")
-                cut = newline + 1 if newline >= 0 and position + newline + 1 - start >= size else 0
-                if cut:
-                    row += block.count(b"\n", 0, cut)
-                    yield Part(start, position + cut, first, position + cut - start)
-                    start, first = position + cut, row
-                row += block.count(b"\n", cut)
-                position += len(block)
-            if position > start:
-                yield Part(start, position, first, position - start)
+            yield from _Cutter(size, keeps=file.is_stream).parts(stream)
 
     def records(self, file: File, part: Part | None) -> Iterator[Record]:
         """The rows of one part, blank ones and broken ones too. Raises `OSError`."""
+        if part is not None and part.is_too_long:
+            yield Record(file.read(part), row=part.row, start=part.start, stop=part.stop, problem=TOO_LONG)
+            return
         encoding = Encoding(file.encoding) if file.encoding else UTF_8
         if "\n".encode(encoding.name) != b"\n":
             raise UndecodableError(f"rows can't be told apart in {encoding.name}; save it as UTF-8")
-        rows = file.read(part).split(b"\n")
+        data = file.read(part)
+        self.rows.learn(part.head if part and part.head else self._head(file, part, data))
+        rows = data.split(b"\n")
         last = rows.pop()
         at, first = (part.start, part.row) if part else (0, 1)
         for number, row in enumerate(rows, first):
-            yield self._record(row + b"\n", number, at, encoding)
+            yield self.rows.record(row + b"\n", number, at, encoding)
             at += len(row) + 1
         if last:
-            yield self._record(last, first + len(rows), at, encoding)
+            yield self.rows.record(last, first + len(rows), at, encoding)
 
-    def _record(self, raw: bytes, row: int, at: int, encoding: Encoding) -> Record:
-        record = Record(raw, row=row, encoding=encoding, start=at, stop=at + len(raw))
-        body = raw.removeprefix(_MARK) if row == 1 else raw
-        if not body.strip():
-            return record
-        try:
-            value = _value(body.decode(encoding.name), self.columns)
-        except UnicodeDecodeError as error:
-            return record._replace(
-                problem=f"not valid {encoding.name.upper()} at byte {error.start} of the row; save it as UTF-8"
-            )
-        except ValueError as error:
-            return record._replace(problem=f"not JSON: {error}; correct or remove the row")
-        text, problem = self._text(value)
-        if text is not None and b"\\u" in raw and not _is_unicode(text):
-            problem = f"field {self.columns.text!r} holds half a surrogate pair, which is no character; correct it"
-        if problem:
-            return record._replace(problem=problem)
-        return record._replace(text=text, id=_said(value, self.columns.id), site=_host(_said(value, self.columns.site)))
+    def _head(self, file: File, part: Part | None, data: bytes) -> bytes:
+        """The first row, by which fields are guessed."""
+        if part is None or part.start == 0 or part.data is not None:
+            return _first(data)
+        with file.open() as stream:
+            return _first(stream.read(_BLOCK))
 
-    def _text(self, value: Any) -> tuple[str | None, str | None]:
-        """A row's text, or what is wrong with it."""
-        for key in self.keys:
-            if not isinstance(value, dict) or key not in value:
-                there = f" (fields here: {', '.join(map(str, value)) or 'none'})" if isinstance(value, dict) else ""
-                return None, f"no field {self.columns.text!r}{there}; name it with --text-field"
-            value = value[key]
-        if type(value) is not str:
-            return None, f"field {self.columns.text!r} is not a string; name another with --text-field"
-        return value, None
+    def encoded(self, record: Record, text: str, moved: Moved = unmoved) -> bytes:
+        """The row with the fields' values replaced."""
+        return self.rows.encoded(record, text, moved)
 
-    def encoded(self, record: Record, text: str) -> bytes:
-        """The row with the field's value replaced, in ASCII escapes if the old value was pure ASCII."""
-        return self._replace(record.raw, record.encoding, lambda old: json.dumps(text, ensure_ascii=old.isascii()))
+    def row(self, record: Record) -> Mapping[str, Any]:
+        """The other fields."""
+        return self.rows.others(record)
 
     def writer(self) -> Writer:
         """The rows' bytes."""
@@ -120,132 +90,70 @@ class JsonlSource:
         """The rows of all parts."""
         return Appended(target)
 
-    def trace(self, record: Record, cleaned: bytes) -> Mapping[str, str]:
-        """The field, and the value as it was written where writing the original text anew would escape it otherwise."""
-        text = record.text or ""
-        trace = {"field": self.columns.text}
-        if record.encoding != UTF_8:
-            trace["encoding"] = record.encoding.label
-        if self.restore(cleaned, lambda _: text, trace) != record.raw:
-            line = record.raw.decode(record.encoding.name)
-            start, stop = value_span(line, self.keys)
-            trace["written"] = line[start:stop]
-        return trace
+    def trace(self, record: Record, cleaned: bytes) -> Mapping[str, Any]:
+        """The field, and what else the original row is told by."""
+        return self.rows.trace(record, cleaned)
 
-    def restore(self, cleaned: bytes, undo: Callable[[str], str], trace: Mapping[str, str]) -> bytes:
+    def restore(self, cleaned: bytes, undo: Callable[[str], str], trace: Mapping[str, Any]) -> bytes:
         """The original row."""
-        encoding = from_label(trace.get("encoding", "utf-8"))
-        if "written" in trace:
-            return self._replace(cleaned, encoding, lambda _: trace["written"])
-        return self._replace(cleaned, encoding, lambda old: json.dumps(undo(json.loads(old)), ensure_ascii=old.isascii()))
-
-    def _replace(self, raw: bytes, encoding: Encoding, change: Callable[[str], str]) -> bytes:
-        """The row with the field's value, as it is written, changed. What its encoding lacks is escaped."""
-        line = raw.decode(encoding.name)
-        start, stop = value_span(line, self.keys)
-        new = change(line[start:stop])
-        try:
-            value = new.encode(encoding.name)
-        except UnicodeEncodeError:
-            value = json.dumps(json.loads(new)).encode(encoding.name)
-        return b"".join((line[:start].encode(encoding.name), value, line[stop:].encode(encoding.name)))
+        return self.rows.restore(cleaned, undo, trace)
 
 
-def _kept(stream: BinaryIO, size: int) -> Iterator[Part]:
-    """Whole rows with their bytes, as a stream can't be read again."""
-    row, at = 1, 0
-    while rows := stream.readlines(size):
-        data = b"".join(rows)
-        yield Part(at, at + len(data), row, len(data), data)
-        row, at = row + len(rows), at + len(data)
+class _Cutter:
+    """Cuts a file at the ends of rows, and what is in it of rows that are too long wherever it comes. What can't be read again
+    it keeps: the bytes of the stretch that is not cut off yet."""
+
+    def __init__(self, size: int, keeps: bool) -> None:
+        self.size = size
+        self.kept = bytearray() if keeps else None
+        self.start = 0
+        self.first = 1
+        self.head = b""
+
+    def parts(self, stream: BinaryIO) -> Iterator[Part]:
+        """All stretches, in order. Raises `OSError`."""
+        at = row_start = 0
+        row = 1
+        is_long = False
+        while block := stream.read(_BLOCK):
+            self.head = self.head or _first(block)
+            if self.kept is not None:
+                self.kept += block
+            last = block.rfind(b"\n") + 1
+            if is_long and last:
+                end = block.find(b"\n") + 1
+                row += 1
+                yield self.cut(at + end, row, is_long)
+                is_long = False
+                row += block.count(b"\n", end)
+            else:
+                row += block.count(b"\n")
+            if last:
+                row_start = at + last
+                if row_start - self.start >= self.size:
+                    yield self.cut(row_start, row)
+            at += len(block)
+            if not is_long and at - row_start > LONGEST_BYTES:
+                is_long = True
+                if row_start > self.start:
+                    yield self.cut(row_start, row)
+            if is_long:
+                yield self.cut(at, row, is_long)
+        if at > self.start:
+            yield self.cut(at, row)
+
+    def cut(self, stop: int, row: int, is_too_long: bool = False) -> Part:
+        """What lies before an offset, where a row of this number begins or goes on."""
+        size = stop - self.start
+        data = None
+        if self.kept is not None:
+            data = bytes(self.kept[:size])
+            del self.kept[:size]
+        part = Part(self.start, stop, self.first, size, data, self.head, is_too_long)
+        self.start, self.first = stop, row
+        return part
 
 
-def _said(value: Any, field: str) -> str:
-    """What a row has in a field, if that is a string; empty otherwise."""
-    for key in keys_of(field):
-        value = value.get(key) if isinstance(value, dict) else None
-    return value if field and isinstance(value, str) else ""
-
-
-def _host(site: str) -> str:
-    """Of an address its host; any other text as it is."""
-    found = _HOST.match(site)
-    return found[1].lower() if found else site
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def value_span(line: str, keys: Sequence[str]) -> tuple[int, int]:
-    """Where a field's value stands in a row of valid JSON, in code points. Raises `KeyError` when it is not there."""
-    at = _skip(line, 0)
-    span = None
-    for key in keys:
-        span = _member(line, at, key)
-        if span is None:
-            raise KeyError(key)
-        at = span[0]
-    assert span is not None, "a field has at least one key"
-    return span
-
-
-def _member(line: str, at: int, key: str) -> tuple[int, int] | None:
-    """The value of one key of the object that opens at `at`; the last one where a key stands twice, as in `json.loads`."""
-    found = None
-    if line[at] != "{":
-        return None
-    at = _skip(line, at + 1)
-    while line[at] != "}":
-        name, at = scanstring(line, at + 1)
-        start = _skip(line, _skip(line, at) + 1)
-        at = _end(line, start)
-        if name == key:
-            found = start, at
-        at = _skip(line, at)
-        if line[at] == ",":
-            at = _skip(line, at + 1)
-    return found
-
-
-def _end(line: str, at: int) -> int:
-    """Where the value ends that starts here, however deep it is nested."""
-    depth = 0
-    for match in _TOKEN.finditer(line, at):
-        depth += match[0] in ("{", "[")
-        depth -= match[0] in ("}", "]")
-        if depth == 0:
-            return match.end()
-    raise ValueError("a bracket is not closed")
-
-
-def _skip(line: str, at: int) -> int:
-    while line[at : at + 1] and line[at] in _SPACE:
-        at += 1
-    return at
-
-
-def keys_of(field: str) -> list[str]:
-    """The keys of a dotted name, from the outermost in; one that holds a dot stands in quotes, as in `meta."dc.text"`."""
-    return [quoted or plain for quoted, plain in _KEY.findall(field)]
-
-
-def _value(line: str, columns: Columns) -> Any:
-    """The row, or of one that is nested too deep to be read whole, the fields that are asked for. Raises `ValueError`."""
-    try:
-        return _decoder.decode(line)
-    except RecursionError:
-        value: dict[str, Any] = {}
-        for field in filter(None, columns):
-            with suppress(KeyError, IndexError, RecursionError):
-                start, stop = value_span(line, keys_of(field))
-                inner = value
-                *above, last = keys_of(field)
-                for key in above:
-                    inner = inner.setdefault(key, {})
-                inner[last] = _decoder.decode(line[start:stop])
-        return value
+def _first(data: bytes) -> bytes:
+    """The first row that isn't blank, if all of it is there."""
+    return next((row for row in data.split(b"\n", 20) if row.strip()), b"")

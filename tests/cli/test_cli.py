@@ -263,11 +263,11 @@ def test_one_bad_file_does_not_stop_the_others(work: Path, capsys: pytest.Captur
 
 KINDS = [
     (
-        "table.csv",
+        "table.ods",
         b"id,text\n1,x\n",
-        "is of a kind (.csv) that is not read; if it is plain text",
+        "is of a kind (.ods) that is not read; if it is plain text",
     ),
-    ("x.jsonl.gz", b"\x1f\x8b\0", "is compressed (.gz), and is not read; unpack it first"),
+    ("x.jsonl.bz2", b"BZh9", "is compressed (.bz2), and is not read; unpack it first"),
     ("photo", b"\x89PNG\0", "binary file"),
     ("app.py", b"# Copyright 2020\n", "is of a kind (.py)"),
 ]

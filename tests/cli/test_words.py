@@ -13,7 +13,7 @@ from conftest import put, run
 
 
 def test_many_rows_with_one_problem_are_folded(tmp_path: Path) -> None:
-    put(tmp_path / "a.jsonl", "".join(json.dumps({"body": "x", f"k{n}": n}) + "\n" for n in range(1000)))
+    put(tmp_path / "a.jsonl", "".join(json.dumps({"para": "x", f"k{n}": n}) + "\n" for n in range(1000)))
     done = run("check", "--isolated", "a.jsonl", "--output-format", "json", cwd=tmp_path)
     lines = done.stderr.decode().splitlines()
     assert done.returncode == 2

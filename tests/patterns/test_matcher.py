@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from lintnews.document import Document
 from lintnews.patterns import matcher
-from lintnews.patterns.dialect import narrowed, plain, seen, widened
-from lintnews.patterns.matcher import Matcher, PatternTimeoutError, holds, search
+from lintnews.patterns.dialect import narrowed, widened
+from lintnews.patterns.encoded import plain, seen
+from lintnews.patterns.matcher import Matcher, PatternTimeoutError, holds, match_at, matches, search, starts
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,10 @@ def test_a_pattern_holds_where_regex_finds_it(pattern: str, text: str) -> None:
     except (ValueError, PatternTimeoutError):
         return
     assert holds(pattern, text) == bool(found)
+    for at in {0, min(1, len(text)), min(4, len(text))}:
+        expected = matcher.compiled(pattern).match(text, at, 8)
+        assert bool(match_at(pattern, text, at, 8)) == bool(expected)
+        assert starts(pattern, text, at, 8) == [m.start() for m in matches(pattern, text, at, 8)]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +96,8 @@ def test_a_pattern_holds_where_regex_finds_it(pattern: str, text: str) -> None:
 )
 def test_re2_answers_for_plain_texts(pattern: str, text: str, *, quick: bool) -> None:
     assert holds(pattern, text) is (search(pattern, text) is not None)
-    assert quick == (narrowed(pattern) is not None and plain(text) is not None)
+    narrow = narrowed(pattern)
+    assert quick == (narrow is not None and narrow.exact and plain(text) is not None)
 
 
 def test_patterns_that_re2_refuses_are_tried_on_every_block() -> None:

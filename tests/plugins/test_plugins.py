@@ -156,7 +156,7 @@ class Box:
 class BoxedSource:
     """Rows that are squeezed as one, with their number behind them: no row has bytes of its own in the file."""
 
-    markup, many = "plain", True
+    markup, many, guess = "plain", True, ""
 
     def __init__(self, path, columns):
         pass
@@ -174,7 +174,7 @@ class BoxedSource:
         for number in range(*(part[:2] if part else (0, len(rows)))):
             yield Record(rows[number].encode(), rows[number], number + 1, start=number, stop=number + 1)
 
-    def encoded(self, record, text):
+    def encoded(self, record, text, moved):
         return text.encode()
 
     def writer(self):
@@ -233,7 +233,7 @@ class Report:
     def foot(self, totals): return "" if WHERE != "foot" else 1 / 0
 
 class Source:
-    markup, many = "plain", False
+    markup, many, guess = "plain", False, ""
     def __init__(self, path, columns): pass
     def parts(self, file, size): raise KeyError("parts")
     def records(self, file, part): raise KeyError("no such thing")

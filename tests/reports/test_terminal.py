@@ -77,7 +77,7 @@ PLACES = {
     "cli/learn.py": {"print", "sys.stdout.buffer", "sys.stdout.buffer.write"},
     "cli/options.py": {"print"},
     "cli/progress.py": {"sys.stderr.isatty"},
-    "cli/restore.py": {"sys.stdout.buffer", "sys.stdout.buffer.writelines"},
+    "cli/restore.py": {"sys.stdout.buffer", "sys.stdout.buffer.write"},
     "cli/rules.py": {"print"},
     "__main__.py": {"sys.stdout.flush"},
 }

@@ -24,7 +24,7 @@ def test_the_closest_file_speaks_alone(tmp_path: Path) -> None:
     (tmp_path / "sub" / "deep").mkdir()
     assert settings(tmp_path).ignore == ("a",)
     assert settings(tmp_path / "sub" / "deep").ignore == ("b",)
-    assert settings(tmp_path / "sub" / "deep").text_field == "text"
+    assert settings(tmp_path / "sub" / "deep").text_field == ""
     assert settings(tmp_path / "other").text_field == "top"
 
 

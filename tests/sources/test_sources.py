@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from lintnews.files.encoding import BinaryError, UndecodableError, decode
 from lintnews.files.finding import Found, Ignores, Trouble, find
 from lintnews.files.replacing import Replacement, write
-from lintnews.sources.jsonl import JsonlSource, value_span
+from lintnews.sources.jsonl import JsonlSource
+from lintnews.sources.jsonrows import value_span
 from lintnews.sources.source import Columns, File, Part, Record, Source
 from lintnews.sources.text import TextSource
 

@@ -20,7 +20,7 @@ LONGEST_WORD_CHARS = 1000
 LINE_ENDS = (".", "?", "!", '"', "'")
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\d+(?:[.,:]\d+)+|\w+|\.{2,}|[^\w\s]")
-_SENTENCE_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)")
+_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)")
 _STOPS = tuple(".?!…。！？؟।॥۔։።፧…")
 _PARAGRAPH, _LINES = re.compile(r"\n{2,}"), re.compile(r"\n+")
 _CITATION = re.compile(r"\[\d*]|\[edit]|\[citation needed]")

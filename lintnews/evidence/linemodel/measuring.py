@@ -76,7 +76,7 @@ def _repetition(page: Page, i: int) -> Repetition:
     block, low = page.blocks[i], page.lowered[i]
     content = [word for word in block.words if len(word) > 3 and word.isalpha()][:12]
     named = [word.lower() for word in block.text.split()[1:40] if len(word) > 3 and word[0].isupper() and word.isalpha()][:8]
-    before_same = page.lowered[:i].count(low) if page.times[low] > 1 else 0
+    before_same = page.alike_before[i]
     return Repetition(
         before_same,
         page.times[low] - 1 - before_same,
@@ -99,10 +99,8 @@ def _known(page: Page, i: int, words: Sequence[str]) -> float:
     """The share of the words that the article has too, beside the block itself."""
     if not words:
         return -1
-    article = page.article
-    if page.prose[i]:
-        return len([word for word in words if article.count(word) > 1]) / len(words)
-    return len([word for word in words if word in article]) / len(words)
+    times = int(page.prose[i])
+    return len([word for word in words if page.count(word) > times]) / len(words)
 
 
 def _place(page: Page, i: int) -> Place:

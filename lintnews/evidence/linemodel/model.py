@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -11,9 +9,10 @@ from itertools import accumulate
 from operator import add
 from pathlib import Path
 from struct import iter_unpack
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lintnews.data import DATA
+from lintnews.data.pack import packed
 from lintnews.document import Document
 from lintnews.document.blocks import Block
 from lintnews.evidence.linemodel.measuring import rows
@@ -146,18 +145,32 @@ def _calm(document: Document) -> list[int]:
 
 @lru_cache(maxsize=8)
 def load(path: Path) -> LineModel:
-    """The model in a file, read once."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    scores = (high << 64 | low for low, high in iter_unpack("<Qq", b64decode(data["scores"])))
-    words = dict(zip(data["tokens"].split("\n"), scores, strict=True))
+    """The model in a file, read once; the shipped one from the pack."""
+    figures = (packed("line-model") if path == MODEL else None) or read(path)
     return LineModel(
-        words,
-        tuple(data["bias"]),
-        frozenset(data["cues"]),
-        Trees(data["trees"], FIRST_TREES, SURE, logit(SURELY_ARTICLE)),
-        tuple(data["calibration"]),
-        Combination(*data["combination"]),
+        figures["words"],
+        figures["bias"],
+        figures["cues"],
+        Trees(figures["trees"], FIRST_TREES, SURE, logit(SURELY_ARTICLE)),
+        figures["calibration"],
+        Combination(*figures["combination"]),
     )
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The figures in a file."""
+    import json
+    from base64 import b64decode
+
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    scores = (high << 64 | low for low, high in iter_unpack("<Qq", b64decode(data.pop("scores"))))
+    words = dict(zip(data.pop("tokens").split("\n"), scores, strict=True))
+    return data | {
+        "words": words,
+        "bias": tuple(data["bias"]),
+        "cues": frozenset(data["cues"]),
+        "calibration": tuple(data["calibration"]),
+    }
 
 
 def model_for(document: Document) -> LineModel:

@@ -7,16 +7,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
-import rtoml
-
 from lintnews.data import DATA
+from lintnews.data.pack import packed
 from lintnews.document import Document
 from lintnews.document.scripts import CLOSERS, QUESTION_MARKS, SENTENCE_ENDS
+from lintnews.patterns.deadline import tick
 
-ENGLISH: dict[str, frozenset[str]] = {
-    kind: frozenset(words.split())
-    for kind, words in rtoml.loads((DATA / "english" / "words.toml").read_text(encoding="utf-8")).items()
-}
+
+def read() -> dict[str, frozenset[str]]:
+    """English words by what they tell, from the data file."""
+    import rtoml
+
+    data = rtoml.loads((DATA / "english" / "words.toml").read_text(encoding="utf-8"))
+    return {kind: frozenset(words.split()) for kind, words in data.items()}
+
+
+ENGLISH: dict[str, frozenset[str]] = packed("english") or read()
 """Words by what they tell."""
 LONGEST_GROUP = 20
 MOST_ENGLISH = 60
@@ -35,12 +41,14 @@ class Page:
         self.total = self.words_so_far[-1] or 1
         self.lowered = lowered = [block.text.lower() for block in blocks]
         self.times = Counter(lowered)
+        self.alike_before = _alike_before(lowered)
         self.openings = [_opening(text) for text in lowered]
         self.often_opened = Counter(self.openings)
         self.leading = Counter(opening for opening, follows in zip(self.openings, [*prose[1:], False], strict=True) if follows)
         self.endings = [_ending(block.text) for block in blocks]
         self.english = document.evidence(english)
         self.article = "\n".join(text for text, is_prose in zip(lowered, prose, strict=True) if is_prose)
+        self._counts: dict[str, int] = {}
         self.groups = list(accumulate((int(block.gap > 0) for block in blocks), initial=0))[1:]
         self.group_sizes = Counter(self.groups)
         self.blank_lines = float(self.groups[-1] if self.groups else 0) > 2
@@ -61,6 +69,14 @@ class Page:
             for at in range(len(members)):
                 yield len(members), at, words
 
+    def count(self, word: str) -> int:
+        """How often the article holds a word, be it as a part of others."""
+        found = self._counts.get(word)
+        if found is None:
+            tick()
+            found = self._counts[word] = self.article.count(word)
+        return found
+
     def group_start(self, i: int) -> int:
         """Index of the first block of its group, within the last twenty."""
         start = i
@@ -73,6 +89,16 @@ def english(document: Document) -> float:
     """The share of common English words among those of running text, a third or so in English; -1 where there is none."""
     words = [word for block in document.blocks if block.is_prose for word in block.words[:MOST_ENGLISH]]
     return sum(map(ENGLISH["stop"].__contains__, words)) / len(words) if words else -1
+
+
+def _alike_before(texts: Sequence[str]) -> list[int]:
+    """For each text how many before it are the same."""
+    met: Counter[str] = Counter()
+    found = []
+    for text in texts:
+        found.append(met[text])
+        met[text] += 1
+    return found
 
 
 def _opening(lowered: str) -> str:

@@ -17,7 +17,9 @@ LOOK_AROUND = 1500
 OUTSIDE = ".,;:!?()[]“”\"'‘’"
 """What may stand around a word."""
 TOKEN = re.compile(r"\S+")
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-Z0-9À-Þ]|\s*$)|[.!?]+[”\"’]?(?=[A-ZÀ-Þ“])")
+_SENTENCE_END = re.compile(  # counted, so that a long row of marks is not gone through again from each of them
+    r"[.!?…]{1,50}+[\"'”’»)\]]{0,50}+(?=\s+[\"'“‘«(\[]*[A-Z0-9À-Þ]|\s*$)|[.!?]{1,50}+[”\"’]?(?=[A-ZÀ-Þ“])"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Rev|St|vs|v|Jr|Sr|Inc|Ltd|Co|Corp|No))\.$"
 )

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Protocol
 from lintnews.document.blocks import Span
 from lintnews.evidence.spun.screen import DATA
 from lintnews.evidence.spun.suggest import MOST_SUGGESTIONS, count_of, suggest
+from lintnews.patterns.deadline import tick
 
 if TYPE_CHECKING:
     from lintnews.evidence.spun.words import Word
@@ -148,6 +149,7 @@ def look(text: str, words: Sequence[Word], spelling: Mapping[str, str], model: L
     tries = [t for word, pool in zip(doubtful, pools, strict=True) if (t := _try(text, word, pool, at, model))]
     found: list[tuple[Word, Fit]] = []
     for first in range(0, len(tokens), STRETCH):
+        tick()
         if here := [t for t in tries if first <= t.start < first + STRETCH]:
             low = max(0, first - BEFORE)
             stretch = tokens[low : max(t.end for t in here) + AFTER]

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from lintnews.document.blocks import Span
 from lintnews.evidence.spun.screen import DATA
+from lintnews.patterns.deadline import tick
 
 WORD = re.compile(r"[A-Za-z]+(?:['’\-][A-Za-z]+)*|\d+(?:[.,]\d+)*|[^\w\s]|\w+")
 LONGEST = 190
@@ -100,6 +101,7 @@ class Encoder:
 
     def read(self, text: str, stretch: Stretch) -> Reading:
         """What the encoder says of one stretch of a text."""
+        tick()
         np = self.np
         ids, capital, first = [FIRST], [0], []
         for (start, _), parts in zip(*stretch, strict=True):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence, Set
 from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from lintnews.data.pack import packed
+from lintnews.evidence.spun.wordlist import WordList
+
 DATA = Path(__file__).parent.parent.parent / "data" / "spun"
+SCREEN = DATA / "screen.txt"
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 FEWEST_WORDS = 60
 """Shorter texts are weighed as if they had this many words."""
@@ -26,17 +29,15 @@ STEP = 40503
 
 
 @cache
-def _words() -> list[str]:
-    """The words known, in order."""
-    return (DATA / "screen.txt").read_text(encoding="utf-8").split("\n")
+def _words() -> WordList:
+    """The words known."""
+    return WordList(SCREEN.read_bytes(), packed("screen"))
 
 
 @lru_cache(maxsize=1 << 15)
 def _number(word: str) -> int | None:
     """The number of a word. Looked for in the list and kept, since one article asks for a few hundred of all words."""
-    words = _words()
-    at = bisect_left(words, word)
-    return at if at < len(words) and words[at] == word else None
+    return _words().number(word)
 
 
 class Tables(NamedTuple):

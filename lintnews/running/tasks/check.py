@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lintnews.reports.report import Checked
-from lintnews.running.tasks.observe import observe
 
 if TYPE_CHECKING:
     from lintnews.document import Document
@@ -28,5 +27,7 @@ class Check:
         diagnostics = desk.linter.check(document, failures)
         desk.say(Checked(document.path, diagnostics, document, desk.rules))
         if desk.linter.comparing:
+            from lintnews.running.tasks.observe import observe
+
             observe(desk, job, record, document, bool(diagnostics))
         desk.failed(failures)

@@ -31,7 +31,7 @@ def rewritten(desk: Desk, source: Source, record: Record, document: Document, re
     if not result.ledger:
         return None
     try:
-        new = source.encoded(record, result.text)
+        new = source.encoded(record, result.text, result.offsets.to_cleaned)
     except UnicodeEncodeError as error:
         lacking = result.text[error.start : error.end]
         desk.trouble(document.path, f"the fix needs {lacking!r}, which {record.encoding.name} lacks; save it as UTF-8")
@@ -41,10 +41,16 @@ def rewritten(desk: Desk, source: Source, record: Record, document: Document, re
     return new
 
 
-def note(desk: Desk, name: str, raw: bytes, new: bytes, result: Cleaned, trace: Mapping[str, str]) -> None:
+def trace(source: Source, record: Record, new: bytes) -> Mapping[str, object]:
+    """What the ledger must keep beside the edits."""
+    kept = source.trace(record, new)
+    return kept if record.row is None else {"row": record.row, **kept}
+
+
+def note(desk: Desk, name: str, raw: bytes, new: bytes, result: Cleaned, trace: Mapping[str, object]) -> None:
     """Write an article's edits for the ledger, if there is one."""
     if desk.request.ledger and result.ledger:
-        first = {"original_xxh3": digest(raw), "cleaned_xxh3": digest(new), **trace}
+        first: dict[str, object] = {"original_xxh3": digest(raw), "cleaned_xxh3": digest(new), **trace}
         if desk.request.read_as:
             first["read_as"] = desk.request.read_as
         for entry in result.ledger:

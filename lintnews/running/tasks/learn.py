@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lintnews.evidence.sitelines.counting import observe_lines
 from lintnews.messages import raised
+from lintnews.patterns.deadline import OutOfTimeError
 from lintnews.running.reading import sites
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class Learn:
         """Count its lines."""
         try:
             lines = observe_lines(document)
+        except OutOfTimeError:
+            raise
         except Exception as error:
             self.desk.trouble(document.path, f"nothing learnt from it: {raised(error)}; exclude it")
         else:

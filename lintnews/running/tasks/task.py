@@ -11,6 +11,7 @@ from lintnews.reports.report import ReportError, made
 
 if TYPE_CHECKING:
     from lintnews.document import Document
+    from lintnews.evidence.grammar.checker import Checker
     from lintnews.linter import Failure, Linter
     from lintnews.reports.report import Checked, Report
     from lintnews.rulebook.rule import Rule
@@ -26,8 +27,9 @@ class Desk(NamedTuple):
     settings: Settings
     linter: Linter
     rules: Mapping[str, Rule]
-    report: Report
+    reports: Sequence[Report]
     outcome: Outcome
+    checker: Checker | None = None
 
     def say(self, checked: Checked) -> None:
         """Count and report an article's diagnostics."""
@@ -36,13 +38,14 @@ class Desk(NamedTuple):
         totals.count(diagnostics, checked.rules)
         if diagnostics:
             totals.failing += failing(diagnostics, self.settings.fail_on)
-        try:
-            with made(self.request.report):
-                part = self.report.article(checked)
-        except ReportError as error:
-            self.trouble(checked.path, str(error))
-        else:
-            self.outcome.report += [part] if part else []
+        for number, (name, report) in enumerate(zip(self.request.reports, self.reports, strict=True)):
+            try:
+                with made(name):
+                    part = report.article(checked)
+            except ReportError as error:
+                self.trouble(checked.path, str(error))
+            else:
+                self.outcome.parts += [(number, part)] if part else []
 
     def trouble(self, path: str, problem: str, grave: bool = True) -> None:
         """Note what went wrong, or, where it isn't grave, what was left out."""

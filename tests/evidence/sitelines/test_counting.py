@@ -292,10 +292,11 @@ def test_rows_are_told_apart_by_their_site(work: Path, capsys: pytest.CaptureFix
         work / "all.jsonl",
         rows(["www.echo.example", "echo.example:8080"]) + "".join(json.dumps({"text": t}) + "\n" for t in BARE),
     )
-    assert main(["learn", "all.jsonl"]) == 0
+    assert main(["learn", "all.jsonl", "--site-field", "none"]) == 0
     assert "12 of 18 articles" in capsys.readouterr().out
-    assert main(["learn", "all.jsonl", "--site-field", "url"]) == 0
-    assert "12 of 12 articles of echo.example" in capsys.readouterr().out
+    for options in ([], ["--site-field", "url"]):  # a field of that name is the site's unless another is named
+        assert main(["learn", "all.jsonl", *options]) == 0
+        assert "12 of 12 articles of echo.example" in capsys.readouterr().out
 
 
 def test_neither_jobs_nor_the_order_of_paths_nor_standard_input_make_a_difference(work: Path) -> None:
