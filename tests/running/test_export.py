@@ -52,7 +52,8 @@ def test_articles_are_gathered_with_what_their_rows_say(tmp_path: Path, kind: st
     removed = json.loads(rows[0]["removed"]) if kind == "csv" else rows[0]["removed"]
     assert (removed["byline"], removed["date"]) == ([BYLINE], [DATE])
     assert removed["other"] == ["Share this article"]
-    rules = json.loads(rows[0]["rules"]) if kind == "csv" else dict(rows[0]["rules"])
+    rules = json.loads(rows[0]["rules"]) if kind == "csv" else rows[0]["rules"]
+    rules = {count["rule"]: count["edits"] for count in rules} if kind == "parquet" else rules
     assert rules == {"boilerplate/byline": 1, "boilerplate/date-stamp": 1, "boilerplate/share": 1}
 
 
