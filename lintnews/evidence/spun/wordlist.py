@@ -1,4 +1,4 @@
-"""The numbers of words in a long list that stays one text at first: to take it apart takes longer than to look some articles up."""
+"""The numbers of words in a long list that stays one text at first: to take it apart takes longer than to look up a few words."""
 
 from __future__ import annotations
 
