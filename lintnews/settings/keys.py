@@ -80,7 +80,7 @@ KEYS = (
     Key(
         "languagetool-path",
         shapes.STRING,
-        "a LanguageTool folder to start a server from (default: where lintnews grammar install puts it)",
+        "a LanguageTool folder to start a server from; without it, where lintnews grammar install puts one",
         "--languagetool-path",
         "DIR",
         in_files=False,
