@@ -153,6 +153,16 @@ def test_what_can_not_be_asked_is_one_line(
     assert done.stdout.count("boilerplate/") == 2
 
 
+def test_harper_steps_in_where_languagetool_does_not_start(articles: Path, tmp_path: Path) -> None:
+    pytest.importorskip("harper", reason="harper-py is not installed")
+    put(articles / "a.txt", ARTICLE.replace("spoke", "could of spoken"))
+    done = check(articles, "--extend-select", "grammar", env=installed(tmp_path / "lt", OLD))
+    assert done.returncode == 1
+    assert done.stderr.startswith("lintnews: note: Harper checks the grammar: ")
+    assert done.stderr.count("\n") == 1
+    assert "grammar/confused-word" in done.stdout
+
+
 def test_no_java(articles: Path, tmp_path: Path) -> None:
     env = installed(tmp_path / "lt", OLD) | {"PATH": str(tmp_path)}
     done = check(articles, "--extend-select", "grammar", "--grammar-backend", "languagetool", env=env)
