@@ -35,6 +35,7 @@ _WORD = re.compile(
     r"|\bcan(?=not\b)|\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+|\.{2,}|-{2,}|[^\w\s]"
 )
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)")
+_C4_SIGNS = ("{", "lorem ipsum", "javascript", *POLICIES)
 _STOPS = tuple(".?!…。！？؟।॥۔։።፧…")
 _PARAGRAPH, _LINES = re.compile(r"\n{2,}"), re.compile(r"\n+")
 _CITATION = re.compile(r"\[\d*]|\[edit]|\[citation needed]")
@@ -159,8 +160,13 @@ class Counts:
         """Of the lines that C4 would keep, of three words or more and ending as a sentence: how many sentences they have, those
         about policies left out; in how many of them `lorem ipsum` stands, and a curly bracket."""
         sentences = latin = brackets = 0
+        text = self.text.lower()
+        is_plain = not any(sign in text for sign in _C4_SIGNS)
         for line in map(str.strip, self.lines):
             if not _is_sentence(line):
+                continue
+            if is_plain:
+                sentences += max(1, self.sentences_in(line))
                 continue
             low = line.lower()
             latin += "lorem ipsum" in low
@@ -201,7 +207,7 @@ def _again(parts: Sequence[str]) -> tuple[int, int]:
 
 
 def _is_sentence(line: str) -> bool:
-    words = line.split()
+    words = line.split(None, 2 if len(line) <= LONGEST_WORD_CHARS else -1)
     if len(words) < 3 or (len(line) > LONGEST_WORD_CHARS and max(map(len, words)) > LONGEST_WORD_CHARS):
         return False
     line = _CITATION.sub("", line) if "[" in line else line
