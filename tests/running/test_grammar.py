@@ -76,6 +76,13 @@ def test_a_server_of_the_users_is_asked(articles: Path) -> None:
     assert done.stderr == ""
 
 
+def test_what_a_server_says_is_made_fit_to_be_shown(articles: Path) -> None:
+    with fake() as server:
+        done = check(articles, "--select", "grammar", "--languagetool-url", server.url, "--output-format", "full")
+    assert "try: the" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
 def test_nothing_of_it_is_asked_unless_it_is_named(articles: Path, tmp_path: Path) -> None:
     env = installed(tmp_path / "lt", JAVA)
     for options in ((), ("--select", "ALL"), ("--select", "boilerplate")):
