@@ -85,6 +85,10 @@ class Batches:
             return any(asked(self.worker.linter(choice)[0]) for choice in choices if choice)
         return False
 
+    def choices(self) -> list[RuleChoice]:
+        """The choices of rules so far."""
+        return list(self._choices.values())
+
     def _batch(self, choice: RuleChoice | None, jobs: Sequence[Job]) -> Batch:
         """A batch that takes along the trouble met since the last one, so that it is told in the same place whatever the jobs."""
         met, self._met = tuple(self._met), []
@@ -97,20 +101,30 @@ class Batches:
             yield from self._stream()
         if len(named) > 1 and (TASKS[request.task].learns or self.any_linter(compares, named)):
             named.sort()  # which of two is the copy, and what is forgotten, must not depend on the order in which they are named
-        found_files = find(
-            named,
-            registry().sources.keys(),
-            self._exclude,
-            force_exclude=request.force_exclude,
-            any_ending=bool(request.read_as),
-        )
-        for found in found_files:
+        for found in self.files(named):
             if isinstance(found, Trouble):
                 self._met.append(found)
                 continue
             choice = self._choice(found.path)
-            if choice is not None and not self._is_taken(found) and not self._is_done(found):
+            if choice is None or not self._is_article(found, choice):
+                continue
+            if not self._is_taken(found) and not self._is_done(found):
                 yield from self._split(found, choice)
+
+    def _is_article(self, found: Found, choice: RuleChoice) -> bool:
+        """Whether it is part of the change that is looked at, if one is, and not the baseline itself."""
+        changed, baseline = self.request.changed, choice.settings.baseline
+        if changed is None and not baseline:
+            return True
+        if os.path.abspath(found.path) == baseline:
+            return False
+        return changed is None or os.path.realpath(found.path) in changed
+
+    def files(self, named: Sequence[str]) -> Iterator[Found | Trouble]:
+        """The files below the paths that were named."""
+        request, endings = self.request, registry().sources.keys()
+        force, any_ending = request.force_exclude, bool(request.read_as)
+        return find(named, endings, self._exclude, force_exclude=force, any_ending=any_ending)
 
     def _split(self, found: Found, choice: RuleChoice) -> Iterator[tuple[Job, RuleChoice]]:
         """A file as one job, or as one a part."""
@@ -194,7 +208,7 @@ class Batches:
 
     def _with_grammar(self, choice: RuleChoice) -> RuleChoice:
         """The choice with its grammar checker, or without the rules that ask one: where there is none, or nothing is reported."""
-        if not names_grammar(choice.settings):
+        if not choice.settings.names(GRAMMAR):
             if self.request.require_grammar and self.grammar is not None:
                 problem = "--require grammar: no grammar rule is selected; add --extend-select grammar"
                 self._met.append(Trouble("", problem))
@@ -271,11 +285,6 @@ def _is_inside(folder: str, out: str) -> bool:
     """Whether a folder, with links followed, lies in another one or is it."""
     real = os.path.realpath(out)
     return os.path.commonpath([os.path.realpath(folder), real]) == real
-
-
-def names_grammar(settings: Settings) -> bool:
-    """Whether the settings name grammar rules; `ALL` does not mean them."""
-    return any(name.partition("/")[0] == GRAMMAR for name in (*settings.select, *settings.extend_select))
 
 
 def compares(linter: Linter) -> bool:

@@ -30,7 +30,8 @@ def source_for(path: str, columns: Columns, read_as: str = "") -> Source:
 
 def columns(settings: Settings, others: bool = False) -> Columns:
     """Where rows have what they have, by these settings; `others` says whether all of it is wanted."""
-    return Columns(settings.text_field, settings.id_field, settings.site_field, others, settings.extractor)
+    names = settings.text_field, settings.id_field, settings.site_field, settings.ignore_field
+    return Columns(*names, others, settings.extractor)
 
 
 def unread(path: str, error: Exception, is_met: bool) -> list[Trouble]:

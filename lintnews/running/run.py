@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from lintnews.files.finding import Trouble
+from lintnews.files.finding import Found, Trouble
 from lintnews.messages import number
 from lintnews.reports.sheets import PlainSheet, Sheet, Sheets, StreamSheet
 from lintnews.reports.totals import Totals
@@ -16,7 +16,7 @@ from lintnews.running.assembling import Assembler
 from lintnews.running.batches import Batches
 from lintnews.running.passes import Together, Walk, earlier
 from lintnews.running.pool import results
-from lintnews.running.request import Batch, Outcome, Piece, Request
+from lintnews.running.request import STDIN, Batch, Held, Outcome, Piece, Request
 from lintnews.running.worker import Worker
 
 if TYPE_CHECKING:
@@ -33,11 +33,12 @@ MOST_ROWS_TOLD = 5
 
 @dataclass(slots=True)
 class Result:
-    """How a run went: sums, and whether something could not be done."""
+    """How a run went: sums, whether something could not be done, and how many baselines and allowances have something idle."""
 
     totals: Totals = field(default_factory=Totals)
     failed: bool = False
     skipped: int = 0
+    idle: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -61,6 +62,7 @@ class Run:
     stopped_with: int = 0
     _together: Together = field(init=False)
     _batches: Batches | None = None
+    _held: list[Held] = field(default_factory=list)
     _size: int = 0
     _sheets: Sheets = field(init=False)
     _said: set[str] = field(default_factory=set)
@@ -92,6 +94,7 @@ class Run:
                     self._tell(outcome)
             self._tell_of_folded()
             self._say_guesses()
+            self._say_idle(worker)
             for note in self._sheets.end(self.result.totals, complete=not self.stopping):
                 self.say(f"note: {note}")
             if ledger is not None and request.out is not None and assembler.complete:
@@ -125,6 +128,11 @@ class Run:
     def learner(self) -> Learner:
         """What was learnt, where that was the task."""
         return self._together.learner
+
+    def expected(self) -> int:
+        """How many bytes there are to read, as they lie on the disk; standard input has none."""
+        named = [path for path in self.request.paths if path != STDIN]
+        return sum(found.size for found in self._batches.files(named) if isinstance(found, Found)) if self._batches else 0
 
     def stop(self, code: int) -> None:
         """Start nothing new; what is under way is finished, so that ledger and files agree. The process is to end with `code`."""
@@ -173,6 +181,16 @@ class Run:
             articles = number(sum(self._guesses.values()), "article")
             self.say(f"note: {articles} in no UTF-8, read in the likeliest encoding: {found}; --encoding names another")
 
+    def _say_idle(self, worker: Worker) -> None:
+        """Tell what was of no use, where something can hold findings back."""
+        choices = self._batches.choices() if self._batches and worker.facts.reports and not self.stopping else ()
+        if any(choice.settings.baseline or choice.settings.allow for choice in choices) or any(h.beside for h in self._held):
+            from lintnews.running.idle import idle
+
+            for line in idle(self.request, worker, choices, self._held):
+                self.result.idle += 1
+                self.say(line)
+
     def _take_back(self, pieces: Iterable[Piece]) -> None:
         """Count no edits of a file that could not be written."""
         totals = self.result.totals
@@ -190,6 +208,7 @@ class Run:
             self._sheets.add(which, part)
         self.result.totals.add(outcome.totals)
         self._guesses.update(outcome.guesses)
+        self._held += outcome.held
         for trouble in (*outcome.troubles, *troubles):
             self.trouble(trouble)
 

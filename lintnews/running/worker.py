@@ -19,9 +19,10 @@ from lintnews.messages import raised
 from lintnews.patterns.deadline import OutOfTimeError, in_time
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
-from lintnews.reports.report import Checked, made
+from lintnews.reports.report import NOTED, Checked, made
 from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
+from lintnews.running.holding import Keeper, check_baseline
 from lintnews.running.reading import columns, is_converted, sites, source_for, unread
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
@@ -102,16 +103,23 @@ class Worker:
             outcome.totals.seconds, linter.seconds = linter.seconds, {}
         return outcome
 
-    def conclude(self, choice: RuleChoice, document: Document, compared: Compared) -> Outcome:
-        """Report what a document shares with others, once they have been compared."""
+    def conclude(self, choice: RuleChoice, path: str, record: Record, document: Document, compared: Compared) -> Outcome:
+        """Report what the document of a record in this file shares with others, once they have been compared."""
         outcome = Outcome()
         desk = self._desk(choice, outcome)
+        keeper = Keeper(desk, Job(path, path, path, path), document.markup)
+        known = keeper.known(record)
+        document = Document(document.text, document.path, document.markup, known) if known else document
         desk.say(Checked(document.path, desk.linter.conclude(document, compared), document, desk.rules))
+        keeper.article_done()
+        keeper.file_done()
         return outcome
 
     def _desk(self, choice: RuleChoice, outcome: Outcome) -> Desk:
         linter, rules = self.linter(choice)
-        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome, self._checker(choice.grammar))
+        check_baseline(choice)
+        checker = self._checker(choice.grammar)
+        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome, checker, choice.number)
 
     def _checker(self, grammar: Grammar | None) -> Checker | None:
         """The grammar checker of a choice; it keeps what it said from batch to batch."""
@@ -133,24 +141,21 @@ class Worker:
         changed = False
         counted = desk.outcome.totals.edits, desk.outcome.totals.changed
         try:
+            keeper = Keeper(desk, job, source.markup)
             for record in _records(source, file, job.part):
-                new = self._article(task, desk, job, source, record)
+                new = self._article(task, desk, job, source, record, keeper)
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
-            if self.facts.shows:
-                self._show(desk, job, file, writer if changed else None)
-            elif writer is not None and (changed or job.part is not None):
-                self._put(desk, job, writer.piece(), counted if changed else None)
-            elif writer is not None:
-                self._put(desk, job, file.read())
+            self._finish(desk, job, file, writer, counted if changed else None)
+            keeper.file_done()
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
             return
         except (DamagedError, MissingError, NoTextError) as error:
             desk.outcome.troubles += unread(job.name, error, job.is_met)
             return
-        except (BinaryError, UndecodableError) as error:
+        except (BinaryError, UndecodableError, ConfigError) as error:
             desk.trouble(job.name, str(error))
             if job.target is not None and writer is not None and (job.part is None or job.is_stream):
                 self._put(desk, job, file.read(job.part))
@@ -166,14 +171,21 @@ class Worker:
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
-    def _show(self, desk: Desk, job: Job, file: File, changed: Writer | None) -> None:
-        """Add what would change in a file to the report, given the writer of the changed one."""
-        if isinstance(changed, Concatenated):
-            desk.outcome.parts.append((0, difference(job.name, file.read(job.part), changed.piece())))
-        elif changed is not None:
+    def _finish(self, desk: Desk, job: Job, file: File, writer: Writer | None, counted: tuple[int, int] | None) -> None:
+        """Show or give to the caller what was written of a file or part; `counted` are the edits and articles before, if any."""
+        if writer is None:
+            return
+        if not self.facts.shows:
+            if counted or job.part is not None:
+                self._put(desk, job, writer.piece(), counted)
+            else:
+                self._put(desk, job, file.read())
+        elif counted and not isinstance(writer, Concatenated):
             desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
+        elif counted:
+            desk.outcome.parts.append((0, difference(job.name, file.read(job.part), writer.piece())))
 
-    def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record) -> bytes | None:
+    def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record, keeper: Keeper) -> bytes | None:
         """What one record's bytes become, None when they stay as they are."""
         if record.problem:
             desk.trouble(f"{job.name}:{record.row}" if record.row else job.name, record.problem, record.is_grave)
@@ -186,13 +198,16 @@ class Worker:
         language = Language(desk.settings.language) if desk.settings.language else None
         name = record.name(job.name, bool(desk.settings.id_field))
         facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
-        document = Document(record.text, name, source.markup, filter(None, (site_lines, language, facts, desk.checker)))
+        known = *filter(None, (site_lines, language, facts, desk.checker)), *keeper.known(record)
+        document = Document(record.text, name, source.markup, known)
         try:
             with in_time(desk.settings.time_limit):
-                return task.article(job, source, record, document)
+                new = task.article(job, source, record, document)
         except OutOfTimeError as error:
             desk.trouble(document.path, f"{error}, and is left as it is; exclude or split it, or give it more with --time-limit")
             return None
+        keeper.article_done()
+        return new
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
         """Count a guess, and tell of a doubtful one."""
@@ -250,6 +265,10 @@ def _report(request: Request) -> Report:
         from lintnews.reports.metrics import MetricsReport
 
         return MetricsReport(request.terminal)
+    if request.report == NOTED:
+        from lintnews.reports.noted import NotedReport
+
+        return NotedReport(request.terminal)
     with made(request.report):
         report: Report = registry().reports[request.report](request.terminal)
     return report

@@ -47,9 +47,11 @@ def chosen_rules(settings: Settings, ignored: Sequence[str] = ()) -> list[Rule]:
     if settings.extend_select:
         wanted |= {rule.id for rule in choice.rules(settings.extend_select, settings.ignore)}
     chosen = {rule.id: rule for rule in kept if rule.id in wanted}
+    now = {old: rule.id for rule in chosen.values() for old in rule.was}
     for options in settings.rules:
-        if options.rule in chosen:
-            chosen[options.rule] = _with_options(chosen[options.rule], options, settings)
+        name = now.get(options.rule, options.rule)
+        if name in chosen:
+            chosen[name] = _with_options(chosen[name], options, settings)
     return [_with_model(rule, settings) for rule in chosen.values()]
 
 
@@ -64,6 +66,11 @@ def all_rules(rule_paths: tuple[str, ...] = (), names: Sequence[str] | None = No
         raise ConfigError(str(error)) from None
 
 
+def forget() -> None:
+    """Rule files may have changed: read all of them anew."""
+    _load.cache_clear()
+
+
 @lru_cache(maxsize=64)
 def _load(rule_paths: tuple[str, ...], names: tuple[str, ...] | None) -> tuple[Rule, ...]:
     return tuple(load_rules(rule_paths, names))
@@ -74,6 +81,7 @@ def _named(settings: Settings) -> Iterator[tuple[str, Sequence[str]]]:
     yield "select", settings.select
     yield "extend_select", settings.extend_select
     yield "ignore", settings.ignore
+    yield "allow", [name for allow in settings.allow for name in allow.rules]
     yield "per_file_ignores", [name for _, names in settings.per_file_ignores for name in names]
     yield "rules", [options.rule for options in settings.rules]
 

@@ -46,7 +46,7 @@ def test_a_bar_starts_again_with_each_pass(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(sys, "stderr", Terminal())
     monkeypatch.setattr(module, "PATIENCE", 0.0)
-    progress: Any = module.Progress()
+    progress: Any = module.Progress(Run(Request([]), Configuration(None, True, {}), io.StringIO(), io.BytesIO(), print))
     for done in ((1, 500, 0), (2, 1000, 0), (1, 400, 1000), (2, 1000, 1000)):
         progress(*done)
         assert (progress._bar.n, progress._bar.total) == (done[1], done[2] or None)

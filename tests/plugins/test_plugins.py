@@ -58,7 +58,9 @@ def broken(site: Path, code: str, name: str = "faulty") -> Path:
 
 
 def test_the_sample_plugins_detector_rule_and_report_are_used(installed: Path, article: Path) -> None:
-    done = lintnews("check", "--isolated", "--select", "sample", "--output-format", "jsonl", article, path=installed)
+    done = lintnews(
+        "check", "--isolated", "--select", "sample", "--output-format", "jsonl", "--fail-on", "info", article, path=installed
+    )
     assert done.returncode == 1, done.stderr
     assert json.loads(done.stdout)["rule"] == "sample/shouting"
     assert lintnews("check", "--select", "sample", "--output-format", "dots", article, path=installed).stdout == "dots: . (1)\n"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lintnews.diagnostic import LEVELS, Diagnostic
 from lintnews.files.finding import Trouble
-from lintnews.reports.report import ReportError, made
+from lintnews.reports.report import NOTED, ReportError, made
 
 if TYPE_CHECKING:
     from lintnews.document import Document
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Desk(NamedTuple):
-    """What is at hand for the articles of one batch."""
+    """What is at hand for the articles of one batch; `number` is that of its choice of rules."""
 
     request: Request
     settings: Settings
@@ -30,10 +30,15 @@ class Desk(NamedTuple):
     reports: Sequence[Report]
     outcome: Outcome
     checker: Checker | None = None
+    number: int = 0
 
     def say(self, checked: Checked) -> None:
         """Count and report an article's diagnostics."""
         totals = self.outcome.totals
+        if self.settings.withhold_text and self.request.report != NOTED:
+            from lintnews.reports.withholding import withheld
+
+            checked = withheld(checked)
         diagnostics = checked.diagnostics
         totals.count(diagnostics, checked.rules)
         if diagnostics:
