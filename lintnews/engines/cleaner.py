@@ -51,7 +51,7 @@ class Cleaner:
     linters are built where they are used, once a process. Nothing that a text holds makes it raise: what went wrong with one is
     in its `lintnews_error`, and the text stays as it was.
     `columns` are what else is wanted, of `verdict`, `metrics`, `removed`, `rules`, `offsets` and `ledger`.
-    After `seconds` a text is given up, where the system can do that: in a process's main thread, and not on Windows.
+    After `seconds` of work a text is given up, where the system can do that: in a process's main thread, and not on Windows.
     Raises `ValueError` for an unknown column, `ConfigError` for rules that can't be read.
     """
 
@@ -248,18 +248,18 @@ def arrow_names(columns: Sequence[str]) -> list[str]:
 
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
-    """Raise `TimeoutError` after so many seconds, where a signal can be had for that."""
+    """Raise `TimeoutError` after so many seconds of the process's own time, where a signal can be had for that."""
     if seconds <= 0 or not hasattr(signal, "setitimer") or current_thread() is not main_thread():
         yield
         return
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"not done after {seconds:g} seconds")
+        raise TimeoutError(f"not done after {seconds:g} seconds of work")
 
-    before: Callable[..., Any] | int | None = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before: Callable[..., Any] | int | None = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
