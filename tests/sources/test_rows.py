@@ -44,7 +44,7 @@ FILES: dict[str, tuple[str, str]] = {
     "b.csv": (f"id;text\n1;{QUIET}\n2;{quoted(NEWS)}", f"id;text\n1;{QUIET}\n2;{quoted(CLEAN)}"),
     "c.tsv": (f"url\tbody\nhttps://a.example/1\t{quoted(NEWS)}\n", f"url\tbody\nhttps://a.example/1\t{quoted(CLEAN)}\n"),
     "d.json": tuple(json.dumps([{"id": 7, "maintext": text}, {"id": 8, "maintext": QUIET}], indent=4) for text in (NEWS, CLEAN)),
-    "e.json": tuple(json.dumps({"title": "Mill closes", "text": text}) + "\n" for text in (NEWS, CLEAN)),
+    "e.json": tuple(json.dumps({"title": "Mill closes", "text": f"{text}\n\n{QUIET * 2}"}) + "\n" for text in (NEWS, CLEAN)),
     "f.jsonl": tuple('{"n": 1e3,  "text": "' + text.replace("\n", "\\u000a") + '"}\r\n' for text in (NEWS, CLEAN)),
 }
 FILES["f.jsonl"] = (FILES["f.jsonl"][0], FILES["f.jsonl"][1].replace("\\u000a", "\\n"))
@@ -157,7 +157,9 @@ def test_data_that_is_met_in_a_folder_and_has_no_text_is_noted_and_named_it_is_r
     assert done.returncode == 0
     assert done.stderr.count(b"note: ") == 1
     assert b"sums.csv: no field that a text is usually in (fields here: year, sum)" in done.stderr
-    for name in ("package.json", "sums.csv"):
+    put(tmp_path / "words.json", '{"content": "Share this article"}')
+    assert run("check", "--isolated", ".", cwd=tmp_path).stdout == done.stdout
+    for name in ("package.json", "sums.csv", "words.json"):
         assert run("check", "--isolated", name, cwd=tmp_path).returncode == 2
 
 
