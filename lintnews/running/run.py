@@ -16,6 +16,7 @@ from lintnews.running.assembling import Assembler
 from lintnews.running.batches import Batches
 from lintnews.running.passes import Together, Walk, earlier
 from lintnews.running.pool import results
+from lintnews.running.reading import is_dense
 from lintnews.running.request import STDIN, Batch, Held, Outcome, Piece, Request
 from lintnews.running.worker import Worker
 
@@ -130,9 +131,14 @@ class Run:
         return self._together.learner
 
     def expected(self) -> int:
-        """How many bytes there are to read, as they lie on the disk; standard input has none."""
+        """How many bytes there are to read; standard input has none, and 0 where a file holds more than its size says."""
         named = [path for path in self.request.paths if path != STDIN]
-        return sum(found.size for found in self._batches.files(named) if isinstance(found, Found)) if self._batches else 0
+        size = 0
+        for found in self._batches.files(named) if self._batches else ():
+            if isinstance(found, Found) and is_dense(found.path):
+                return 0
+            size += found.size if isinstance(found, Found) else 0
+        return size
 
     def stop(self, code: int) -> None:
         """Start nothing new; what is under way is finished, so that ledger and files agree. The process is to end with `code`."""

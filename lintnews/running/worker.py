@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from lintnews.document import Document, PageFacts
+from lintnews.document import Document, PageTitle
 from lintnews.document.language import Language
 from lintnews.files.encoding import BinaryError, DamagedError, Encoding, MissingError, UndecodableError
 from lintnews.files.finding import Trouble
@@ -197,8 +197,8 @@ class Worker:
         site_lines = self._site_lines(desk, job, record) if desk.linter.site_aware else None
         language = Language(desk.settings.language) if desk.settings.language else None
         name = record.name(job.name, bool(desk.settings.id_field))
-        facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
-        known = *filter(None, (site_lines, language, facts, desk.checker)), *keeper.known(record)
+        title = PageTitle(record.about["title"]) if "title" in record.about else None
+        known = *filter(None, (site_lines, language, title, desk.checker)), *keeper.known(record)
         document = Document(record.text, name, source.markup, known)
         try:
             with in_time(desk.settings.time_limit):
