@@ -26,6 +26,7 @@ COMMANDS = {
     "restore": ("lintnews.cli.restore", "rebuild originals from cleaned files and their ledger"),
     "rules": ("lintnews.cli.rules", "list the rules, or test rule files"),
     "explain": ("lintnews.cli.explain", "say what a rule finds, and why"),
+    "lsp": ("lintnews.cli.lsp", "serve an editor: findings while one writes, reasons, fixes"),
     "config": ("lintnews.cli.config", "show the settings for a file"),
     "grammar": ("lintnews.cli.grammar", "install LanguageTool, which grammar rules can ask"),
     "completion": ("lintnews.cli.completion", "print a script that completes commands and options in a shell"),

@@ -17,7 +17,7 @@ from lintnews.reports.terminal import fit
 from lintnews.rulebook.writing import rule_file, unique
 from lintnews.running.request import Request
 from lintnews.running.run import Run
-from lintnews.settings.shapes import count, share
+from lintnews.settings.typed import count, share
 
 MOST_SHOWN, MOST_CHARS = 10, 80
 """Lines that are shown, and characters of each."""

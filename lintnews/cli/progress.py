@@ -1,4 +1,4 @@
-"""A progress bar on a terminal, once a run has taken long enough for one: files done, of how many, how fast, and until when."""
+"""A progress bar on a terminal, once a run has taken long enough for one: bytes done, of how many, how fast, and until when."""
 
 from __future__ import annotations
 
@@ -14,27 +14,29 @@ PATIENCE = 1.0
 
 
 class Progress:
-    """Called with the files and bytes done so far; where a run goes through its files more than once, the bar starts anew."""
+    """Called with the files and bytes done so far in a pass over them, and how many bytes there are, 0 where that isn't known."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
         self._started = time.monotonic()
         self._shown = sys.stderr.isatty()
         self._bar: Any = None
+        self._expected = 0
 
-    def __call__(self, files: int, size: int) -> None:
+    def __call__(self, files: int, size: int, of: int) -> None:
         """Show that this much is done."""
         if not self._shown or time.monotonic() - self._started < PATIENCE:
             return
         if self._bar is None:
             from tqdm import tqdm  # type: ignore[import-untyped]
 
-            total = self._run.expected()  # counted now, as most runs are over before
-            self._bar = tqdm(total=total, unit=" files", file=sys.stderr, leave=False, dynamic_ncols=True)
-        if files < self._bar.n:
+            self._expected = self._run.expected()  # counted now, as most runs are over before
+            self._bar = tqdm(unit="B", unit_scale=True, file=sys.stderr, leave=False, dynamic_ncols=True)
+        if size < self._bar.n:  # the next pass
             self._bar.reset()
-        self._bar.set_postfix_str(f"{size / 1e6:,.0f} MB", refresh=False)
-        self._bar.update(files - self._bar.n)
+        self._bar.total = of or self._expected or None
+        self._bar.set_postfix_str(f"{files:,} files", refresh=False)
+        self._bar.update(size - self._bar.n)
 
     def close(self) -> None:
         """Take the bar away."""

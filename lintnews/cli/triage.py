@@ -16,7 +16,7 @@ from lintnews.files.replacing import write
 from lintnews.messages import number, quoted
 from lintnews.running.holding import read_baseline
 from lintnews.settings.files import Configuration, closest
-from lintnews.settings.shapes import count
+from lintnews.settings.typed import count
 from lintnews.silencing.baseline import Baseline, Entry, written
 from lintnews.silencing.grouping import Decision, Group, decisions, grouped
 from lintnews.silencing.updating import entries

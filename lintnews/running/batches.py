@@ -206,7 +206,7 @@ class Batches:
 
     def _with_grammar(self, choice: RuleChoice) -> RuleChoice:
         """The choice with its grammar checker, or without the rules that ask one: where there is none, or nothing is reported."""
-        if not names_grammar(choice.settings):
+        if not choice.settings.names(GRAMMAR):
             if self.request.require_grammar and self.grammar is not None:
                 problem = "--require grammar: no grammar rule is selected; add --extend-select grammar"
                 self._met.append(Trouble("", problem))
@@ -283,11 +283,6 @@ def _is_inside(folder: str, out: str) -> bool:
     """Whether a folder, with links followed, lies in another one or is it."""
     real = os.path.realpath(out)
     return os.path.commonpath([os.path.realpath(folder), real]) == real
-
-
-def names_grammar(settings: Settings) -> bool:
-    """Whether the settings name grammar rules; `ALL` does not mean them."""
-    return any(name.partition("/")[0] == GRAMMAR for name in (*settings.select, *settings.extend_select))
 
 
 def compares(linter: Linter) -> bool:

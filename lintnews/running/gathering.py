@@ -47,7 +47,11 @@ class Gathered:
         if not is_complete:
             self._file.discard()
             return
-        self._format.close()
+        try:
+            self._format.close()
+        except BaseException:
+            self._file.discard()
+            raise
         self._file.commit()
 
 

@@ -46,7 +46,8 @@ class Run:
     """Carries out a request.
 
     `stdout` takes the report that is printed, `besides` the others, `cleaned` the cleaned bytes of standard input, `say` a line
-    for the user, `progress` the files and bytes done so far.
+    for the user, `progress` the files and bytes done so far in a pass over them, and how many bytes there are, 0 where that isn't
+    known.
     """
 
     request: Request
@@ -54,7 +55,7 @@ class Run:
     stdout: TextIO
     cleaned: BinaryIO
     say: Callable[[str], None]
-    progress: Callable[[int, int], None] = lambda _files, _size: None
+    progress: Callable[[int, int, int], None] = lambda _files, _size, _of: None
     besides: Sequence[Sheet] = ()
     result: Result = field(default_factory=Result)
     stopping: bool = False
@@ -62,6 +63,7 @@ class Run:
     _together: Together = field(init=False)
     _batches: Batches | None = None
     _held: list[Held] = field(default_factory=list)
+    _size: int = 0
     _sheets: Sheets = field(init=False)
     _said: set[str] = field(default_factory=set)
     _rows: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -86,7 +88,7 @@ class Run:
                         ledger.add(outcome.ledger, must_last=request.out is None)  # before any file that it speaks of is replaced
                     assembler.take(batch, outcome)
                     together.take(batch, outcome)
-                    self.progress(self.result.totals.files, self.result.totals.read)
+                    self.progress(self.result.totals.files, self.result.totals.read, self._size)
                 assembler.complete = not self.stopping
                 for outcome in together.outcomes() if not self.stopping else ():
                     self._tell(outcome)
@@ -103,7 +105,9 @@ class Run:
         """Each batch with what came of it, once what must be known beforehand is known."""
         grammar = self._checker if worker.facts.reports else None
         batches = self._batches = Batches(self.request, self.configuration, worker, lambda: self.stopping, grammar)
-        known = earlier(Walk(self.request, self.configuration, batches.stopping, self.progress), batches)
+        walk = Walk(self.request, self.configuration, batches.stopping, self.progress)
+        known = earlier(walk, batches)
+        self._size = walk.size
         worker.site_lines, batches.copies = known
         return results(worker, batches, self.request.jobs)
 
@@ -126,9 +130,9 @@ class Run:
         return self._together.learner
 
     def expected(self) -> int:
-        """How many files there are to read; standard input is none."""
+        """How many bytes there are to read, as they lie on the disk; standard input has none."""
         named = [path for path in self.request.paths if path != STDIN]
-        return sum(isinstance(found, Found) for found in self._batches.files(named)) if self._batches else 0
+        return sum(found.size for found in self._batches.files(named) if isinstance(found, Found)) if self._batches else 0
 
     def stop(self, code: int) -> None:
         """Start nothing new; what is under way is finished, so that ledger and files agree. The process is to end with `code`."""

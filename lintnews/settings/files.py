@@ -113,6 +113,12 @@ def _load(path: str, relative_to: str | None, extended_by: tuple[str, ...]) -> S
     return settings.with_options(path, values)
 
 
+def forget() -> None:
+    """Files may have changed: read all of them anew."""
+    for known in (closest, load, project):
+        known.cache_clear()
+
+
 @lru_cache(maxsize=1024)
 def project(folder: str) -> str:
     """The project that a folder is in: the closest folder upwards with a `.git`, or else the folder itself."""

@@ -66,7 +66,7 @@ KEYS = (
     Key(
         "english",
         shapes.choice("auto", "en", "en-US", "en-GB", "en-AU", "en-CA", "en-NZ", "en-ZA"),
-        "the English that grammar is held against; en is any, auto by the spelling of each article (default: auto)",
+        "the English that grammar is held against: en is any, auto that of each article's spelling (default: auto)",
         "--english",
     ),
     Key(
@@ -80,7 +80,7 @@ KEYS = (
     Key(
         "languagetool-path",
         shapes.STRING,
-        "a LanguageTool folder to start a server from (default: where lintnews grammar install puts it)",
+        "a LanguageTool folder to start a server from; without it, where lintnews grammar install puts one",
         "--languagetool-path",
         "DIR",
         in_files=False,

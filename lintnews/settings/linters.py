@@ -80,6 +80,11 @@ def all_rules(rule_paths: tuple[str, ...] = (), names: Sequence[str] | None = No
         raise ConfigError(str(error)) from None
 
 
+def forget() -> None:
+    """Rule files may have changed: read all of them anew."""
+    _load.cache_clear()
+
+
 @lru_cache(maxsize=64)
 def _load(rule_paths: tuple[str, ...], names: tuple[str, ...] | None) -> tuple[Rule, ...]:
     return tuple(load_rules(rule_paths, names))

@@ -70,6 +70,10 @@ class Settings:
     jobs: int = 0
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 
+    def names(self, family: str) -> bool:
+        """Whether rules of a family are selected by its name or theirs; `ALL` does not mean it."""
+        return any(name.partition("/")[0] == family for name in (*self.select, *self.extend_select))
+
     def ignored_in(self, path: str) -> tuple[str, ...]:
         """The rules that `per-file-ignores` switches off for a file."""
         if not self.per_file_ignores:
