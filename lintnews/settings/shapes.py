@@ -230,13 +230,34 @@ SHARE = Shape("a number from 0 to 1", _share, {"type": "number", "minimum": 0, "
 SECONDS = Shape("a number of seconds", _seconds, {"type": "number", "minimum": 0}, typed.seconds)
 TRUTH = Shape("true or false", _truth, {"type": "boolean"})
 STRING = Shape("a string", _string, {"type": "string", "minLength": 1}, str)
-FILE = Shape("a path", _file, {"type": "string", "minLength": 1}, str, lambda path: os.path.abspath(path) if path else "")
+FILE = Shape(
+    "a path",
+    _file,
+    {"type": "string", "minLength": 1},
+    str,
+    lambda path: os.path.abspath(path) if path else "",
+)
 """Relative to the configuration file's folder, or to the working folder where it is typed."""
 COUNT = Shape("a whole number from 1", _read_count, {"type": "integer", "minimum": 1}, typed.count)
 ALLOWS = Shape(
     "a list of tables with reason, and of rule, text, pattern and paths at least one",
     _allow,
-    {"type": "array", "items": {"type": "object", "required": ["reason"], "minProperties": 2}},
+    {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["reason"],
+            "minProperties": 2,
+            "additionalProperties": False,
+            "properties": {
+                "reason": {"type": "string", "minLength": 1},
+                "rule": {"anyOf": [{"type": "string"}, _LIST]},
+                "text": {"type": "string", "minLength": 1},
+                "pattern": {"type": "string", "minLength": 1},
+                "paths": {"anyOf": [{"type": "string"}, _LIST]},
+            },
+        },
+    },
 )
 THRESHOLDS = Shape(
     "a table: thresholds, each a number",
