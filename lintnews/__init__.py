@@ -166,13 +166,19 @@ def assess(
 
     Raises `RuleError` for a rule that fails, `ValueError` for an unknown rule, `TypeError` for what is no text.
     """
-    from lintnews.verdict import NEEDED
     from lintnews.verdict import assess as assessed
 
     document = _document(text, markup)
-    chosen = {rule.id for rule in rules(select, ignore)}
-    linter = _linter(tuple(sorted(chosen.union(NEEDED))), (), _share(min_confidence))
-    return assessed(document, linter.check(document))
+    needed = _with_needed(_names("select", select), _names("ignore", ignore))
+    return assessed(document, _linter(needed, (), _share(min_confidence)).check(document))
+
+
+@lru_cache(maxsize=16)
+def _with_needed(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the rules that are asked for, and of those that a verdict needs."""
+    from lintnews.verdict import NEEDED
+
+    return tuple(sorted({rule.id for rule in rules(select, ignore)}.union(NEEDED)))
 
 
 @lru_cache(maxsize=16)

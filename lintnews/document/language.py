@@ -39,6 +39,7 @@ _SCRIPTS = (
 )
 """Scripts that one language is written in, or nearly so. Japanese comes before Chinese, whose characters it has, too."""
 _SHARE = {"ja": 0.05}
+_FIRST = min(first for _, first, _ in _SCRIPTS)
 _ENGLISH = frozenset(
     ["the", "of", "and", "to", "that", "for", "was", "with", "his", "has", "have", "from", "are", "this", "which", "were", "will"]
 )
@@ -66,6 +67,8 @@ def language(text: str, words: Iterable[str]) -> str:
 
 def _by_script(text: str) -> str:
     letters = [ord(char) for char in text if char.isalpha()]
+    if max(letters, default=0) < _FIRST:
+        return ""
     for code, first, last in _SCRIPTS:
         if sum(first <= letter <= last for letter in letters) > _SHARE.get(code, 0.3) * max(1, len(letters)):
             return code

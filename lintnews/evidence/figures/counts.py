@@ -9,6 +9,7 @@ punctuation part words, as in spaCy.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -19,7 +20,12 @@ SHORT_LINE_CHARS = 30
 LONGEST_WORD_CHARS = 1000
 LINE_ENDS = (".", "?", "!", '"', "'")
 
-_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\d+(?:[.,:]\d+)+|\w+|\.{2,}|[^\w\s]")
+# In this order: initials and abbreviations, numbers, names with a mark inside (Next.js, COVID-19), contractions, other words.
+_WORD = re.compile(
+    r"(?:[A-Za-z]\.){2,}|\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Jr|Sr|St|Rep|Sen|Gov|Gen|Prof|Inc|Co|Corp|Ltd|vs)\.(?=[\s,])"
+    r"|\d+(?:[.,:/]\d+)+(?:bn|tn)?|[A-Za-z]\w*+(?:[-‑]\d\w*+|\.[a-z]\w*+)+|\b[DO]['’][A-Z]\w+"
+    r"|\bcan(?=not\b)|\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+|\.{2,}|-{2,}|[^\w\s]"
+)
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)")
 _STOPS = tuple(".?!…。！？؟।॥۔։።፧…")
 _PARAGRAPH, _LINES = re.compile(r"\n{2,}"), re.compile(r"\n+")
@@ -31,6 +37,10 @@ class Counts:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._unrepeated = sys.maxsize  # rows of so many words, and so longer ones, stand once
+
+    sentences_in = staticmethod(lambda line: len(_SENTENCE_END.findall(line)))
+    """How many sentences a line has."""
 
     @cached_property
     def tokens(self) -> list[str]:
@@ -92,15 +102,21 @@ class Counts:
 
     def again(self, length: int) -> float:
         """The share of the text that lies in rows of so many words that stand earlier too."""
-        tokens, seen, size, at = self.tokens, set[tuple[str, ...]](), 0, 0
-        while at + length <= len(tokens):
-            row = tuple(tokens[at : at + length])
-            if row in seen:
-                size += sum(map(len, row))
-                at += length
-            else:
-                seen.add(row)
-                at += 1
+        if length >= self._unrepeated:
+            return 0.0
+        rows = list(zip(*(self.tokens[start:] for start in range(length)), strict=False))
+        if len(set(rows)) == len(rows):
+            self._unrepeated = length
+            return 0.0
+        several = {row for row, count in Counter(rows).items() if count > 1}
+        seen, size, next_at = set[tuple[str, ...]](), 0, 0
+        for at in (at for at, row in enumerate(rows) if row in several):
+            if at < next_at:  # inside a row that stands earlier
+                continue
+            if rows[at] in seen:
+                size += sum(map(len, rows[at]))
+                next_at = at + length
+            seen.add(rows[at])
         return size / max(1, len(self.text))
 
     @cached_property
@@ -117,7 +133,7 @@ class Counts:
                 continue
             brackets += "{" in line
             if not any(policy in low for policy in POLICIES):
-                sentences += max(1, len(_SENTENCE_END.findall(line)))
+                sentences += max(1, self.sentences_in(line))
         return sentences, latin, brackets
 
     def closed_lines(self) -> float:
