@@ -29,6 +29,7 @@ COMMANDS = {
     "lsp": ("lintnews.cli.lsp", "serve an editor: findings while one writes, reasons, fixes"),
     "config": ("lintnews.cli.config", "show the settings for a file"),
     "grammar": ("lintnews.cli.grammar", "install LanguageTool, which grammar rules can ask"),
+    "cache": ("lintnews.cli.cache", "say what is kept of earlier checks, or take it away"),
     "completion": ("lintnews.cli.completion", "print a script that completes commands and options in a shell"),
     "doctor": ("lintnews.cli.doctor", "say what is installed and whether it works"),
 }

@@ -60,6 +60,8 @@ def arguments(command: ArgumentParser) -> None:
     output.add_argument("--metrics", action="store_true", help="say of each article what to do with it, and its figures")
     output.add_argument("--statistics", action="store_true", help="count by rule instead of listing")
     output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
+    add_settings(output, "cache")
+    output.add_argument("--no-cache", dest="cache", action="store_false", default=None, help="check everything anew")
     output.add_argument("--watch", action="store_true", help="check again whenever something changes, until Ctrl-C")
     code = command.add_argument_group("exit code")
     add_settings(code, "fail-on")
@@ -144,6 +146,7 @@ def _request(options: Namespace, task: str, terminal: Terminal) -> Request:
         force_exclude=options.force_exclude,
         stdin_name=options.stdin_filename,
         read_as=kind(options.read_as),
+        cache=configuration(options).cache_for(os.curdir) if here(options).cache else "",
         changed=_changes(options),
         silences=not options.no_silencing,
         debug=options.debug,

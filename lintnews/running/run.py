@@ -64,6 +64,7 @@ class Run:
     _together: Together = field(init=False)
     _batches: Batches | None = None
     _held: list[Held] = field(default_factory=list)
+    _cached: list[tuple[bytes, str]] = field(default_factory=list)
     _size: int = 0
     _sheets: Sheets = field(init=False)
     _said: set[str] = field(default_factory=set)
@@ -96,6 +97,7 @@ class Run:
             self._tell_of_folded()
             self._say_guesses()
             self._say_idle(worker)
+            self._keep()
             for note in self._sheets.end(self.result.totals, complete=not self.stopping):
                 self.say(f"note: {note}")
             if ledger is not None and request.out is not None and assembler.complete:
@@ -187,6 +189,14 @@ class Run:
             articles = number(sum(self._guesses.values()), "article")
             self.say(f"note: {articles} in no UTF-8, read in the likeliest encoding: {found}; --encoding names another")
 
+    def _keep(self) -> None:
+        """Keep what was found for the next run."""
+        if self._cached:
+            from lintnews.running.cache import keep
+
+            keep(self.request.cache, self._cached)
+            self._cached.clear()
+
     def _say_idle(self, worker: Worker) -> None:
         """Tell what was of no use, where something can hold findings back."""
         choices = self._batches.choices() if self._batches and worker.facts.reports and not self.stopping else ()
@@ -215,6 +225,7 @@ class Run:
         self.result.totals.add(outcome.totals)
         self._guesses.update(outcome.guesses)
         self._held += outcome.held
+        self._cached += outcome.cached
         for trouble in (*outcome.troubles, *troubles):
             self.trouble(trouble)
 
