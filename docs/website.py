@@ -38,7 +38,7 @@ FAMILIES = {
     "readability": ("Sentences that are too long.", "verdict.md"),
     "spun": ("Articles whose words a program swapped, and the words.", "spun.md"),
     "structure": ("Lists that are torn from their lead-in.", "boilerplate.md"),
-    "text": ("Mojibake, leftover HTML, garbled and cut-off text.", "verdict.md"),
+    "text": ("Mojibake, leftover HTML, garbled and cut-off text.", "text.md"),
 }
 """What a family finds, and the page that says how well it does."""
 FIXES = {

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from lintnews.plugins.hookspecs import hookimpl
     from lintnews.rulebook.rule import Rule
     from lintnews.running.many import clean_many
-    from lintnews.settings.settings import Settings
+    from lintnews.settings.linters import linter_for
+    from lintnews.settings.settings import ConfigError, Settings
     from lintnews.verdict import Assessment, Metrics
 
 __version__ = "0.1.0"
@@ -40,6 +41,7 @@ __all__ = [
     "Block",
     "Cleaned",
     "Cleaner",
+    "ConfigError",
     "Corpus",
     "Detector",
     "Diagnostic",
@@ -62,6 +64,7 @@ __all__ = [
     "clean_table",
     "compare",
     "hookimpl",
+    "linter_for",
     "observe",
     "observe_lines",
     "rules",
@@ -73,6 +76,7 @@ _ON_DEMAND = {
     "Block": "lintnews.document.blocks",
     "Cleaned": "lintnews.linter",
     "Cleaner": "lintnews.engines.cleaner",
+    "ConfigError": "lintnews.settings.settings",
     "Corpus": "lintnews.evidence.duplicates.shared",
     "Detector": "lintnews.detectors.detector",
     "Diagnostic": "lintnews.diagnostic",
@@ -92,6 +96,7 @@ _ON_DEMAND = {
     "clean_table": "lintnews.engines.cleaner",
     "compare": "lintnews.evidence.duplicates.stories",
     "hookimpl": "lintnews.plugins.hookspecs",
+    "linter_for": "lintnews.settings.linters",
     "observe": "lintnews.evidence.duplicates.observing",
     "observe_lines": "lintnews.evidence.sitelines.counting",
     "signature": "lintnews.evidence.duplicates.fingerprint",
@@ -161,13 +166,19 @@ def assess(
 
     Raises `RuleError` for a rule that fails, `ValueError` for an unknown rule, `TypeError` for what is no text.
     """
-    from lintnews.verdict import NEEDED
     from lintnews.verdict import assess as assessed
 
     document = _document(text, markup)
-    chosen = {rule.id for rule in rules(select, ignore)}
-    linter = _linter(tuple(sorted(chosen.union(NEEDED))), (), _share(min_confidence))
-    return assessed(document, linter.check(document))
+    needed = _with_needed(_names("select", select), _names("ignore", ignore))
+    return assessed(document, _linter(needed, (), _share(min_confidence)).check(document))
+
+
+@lru_cache(maxsize=16)
+def _with_needed(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the rules that are asked for, and of those that a verdict needs."""
+    from lintnews.verdict import NEEDED
+
+    return tuple(sorted({rule.id for rule in rules(select, ignore)}.union(NEEDED)))
 
 
 @lru_cache(maxsize=16)

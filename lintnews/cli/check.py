@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from contextlib import ExitStack
 from io import TextIOWrapper
 from typing import TextIO, cast
@@ -40,6 +41,9 @@ def arguments(command: ArgumentParser) -> None:
     command.add_argument(
         "--changed-since", metavar="REF", help="report only what stands in lines that were added since this commit, by git"
     )
+    command.add_argument(
+        "--add-ignores", metavar="REASON", help="silence what is found, for this reason: in Markdown by comments, else beside it"
+    )
     add_selection(command)
     add_grammar(command)
     add_holding(command)
@@ -56,6 +60,9 @@ def arguments(command: ArgumentParser) -> None:
     output.add_argument("--metrics", action="store_true", help="say of each article what to do with it, and its figures")
     output.add_argument("--statistics", action="store_true", help="count by rule instead of listing")
     output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
+    add_settings(output, "cache")
+    output.add_argument("--no-cache", dest="cache", action="store_false", default=None, help="check everything anew")
+    output.add_argument("--watch", action="store_true", help="check again whenever something changes, until Ctrl-C")
     code = command.add_argument_group("exit code")
     add_settings(code, "fail-on")
     code.add_argument(
@@ -67,7 +74,27 @@ def arguments(command: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Report, fix or show a diff."""
+    """Report, fix or show a diff; once, or whenever something changes."""
+    if options.add_ignores is not None:
+        from lintnews.cli.ignoring import add_ignores
+
+        return add_ignores(options)
+    if not options.watch:
+        return _once(options)
+    if STDIN in options.paths:
+        return fail("check: standard input does not change; leave out --watch")
+    from lintnews.cli.watching import watch
+
+    ours = [options.output_file, options.ledger, *(place.path for place in options.report)]
+    rule_paths = here(options).rule_paths
+    return watch(options.paths, rule_paths, [*filter(None, ours)], lambda paths: _once(_with_paths(options, paths)))
+
+
+def _with_paths(options: Namespace, paths: Sequence[str]) -> Namespace:
+    return Namespace(**{**vars(options), "paths": list(paths)})
+
+
+def _once(options: Namespace) -> int:
     settings = here(options)
     options.output_format = settings.output_format
     is_whole = check_reports(options, settings.from_where("output_format"))
@@ -119,6 +146,7 @@ def _request(options: Namespace, task: str, terminal: Terminal) -> Request:
         force_exclude=options.force_exclude,
         stdin_name=options.stdin_filename,
         read_as=kind(options.read_as),
+        cache=configuration(options).cache_for(os.curdir) if here(options).cache else "",
         changed=_changes(options),
         silences=not options.no_silencing,
         debug=options.debug,

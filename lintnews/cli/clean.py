@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from importlib.util import find_spec
 
 from lintnews.cli.launch import configuration, fail, go, kind, processes, say, show, speaker
 from lintnews.cli.options import add_configuration, add_holding, add_manner, add_reading, add_selection, add_settings, typed
@@ -113,6 +114,8 @@ def _place_problem(options: Namespace) -> str | None:
         return "clean: --ledger and --no-ledger exclude each other; leave one out"
     if options.columns and options.format in (None, "txt"):
         return "clean: --columns go with articles in one file; add --format jsonl, csv or parquet"
+    if options.format == "parquet" and find_spec("pyarrow") is None:
+        return "clean: --format parquet needs a package: pip install 'lintnews[parquet]'"
     if options.resume and (options.in_place or options.format or STDIN in options.paths):
         return "clean: --resume needs files that are written one by one to -o DIR; leave it out"
     if options.in_place and options.format:

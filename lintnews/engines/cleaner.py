@@ -5,18 +5,16 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from tempfile import TemporaryDirectory
-from threading import current_thread, main_thread
-from types import FrameType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import lintnews
 from lintnews.document import Document
+from lintnews.document.language import Language
 from lintnews.messages import raised
+from lintnews.patterns.deadline import in_time
 from lintnews.running.columns import ASSESSED, COLUMNS, Said, arrow_row, arrow_types, columns_of
 from lintnews.settings.files import load
 from lintnews.settings.settings import Settings
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 
 PREFIX = "lintnews_"
 """What the names of added columns start with."""
-SECONDS = 60.0
-"""After which a text is given up, and stays as it is."""
 
 
 class Together(NamedTuple):
@@ -51,18 +47,14 @@ class Cleaner:
     linters are built where they are used, once a process. Nothing that a text holds makes it raise: what went wrong with one is
     in its `lintnews_error`, and the text stays as it was.
     `columns` are what else is wanted, of `verdict`, `metrics`, `removed`, `rules`, `offsets` and `ledger`.
-    After `seconds` a text is given up, where the system can do that: in a process's main thread, and not on Windows.
     Raises `ValueError` for an unknown column, `ConfigError` for rules that can't be read.
     """
 
-    def __init__(
-        self, settings: Settings | str | None = None, *, columns: Sequence[str] = ("rules", "ledger"), seconds: float = SECONDS
-    ) -> None:
+    def __init__(self, settings: Settings | str | None = None, *, columns: Sequence[str] = ("rules", "ledger")) -> None:
         wrong = [name for name in columns if name not in COLUMNS]
         if wrong:
             raise ValueError(f"there is no column {wrong[0]!r}; there are {', '.join(COLUMNS)}")
         self.columns = tuple(name for name in COLUMNS if name in columns)
-        self.seconds = seconds
         self.version = lintnews.__version__  # of a cleaner of another version other results are to be expected
         found = load(settings) if isinstance(settings, str) else settings or Settings()
         files = {path: _files(path) for path in found.rule_paths}
@@ -75,8 +67,7 @@ class Cleaner:
             return self._row(text, None if text is None else f"the text is {type(text).__name__}, not a string")
         try:
             text.encode()
-            with _limited(self.seconds):
-                return self._cleaned(text, name, site, together)
+            return self._cleaned(text, name, site, together)
         except UnicodeEncodeError:
             return self._row(text, "the text holds half a surrogate pair, which is no character")
         except Exception as error:
@@ -84,12 +75,14 @@ class Cleaner:
 
     def _cleaned(self, text: str, name: str, site: str, together: Together) -> dict[str, Any]:
         linter, settings = _built(self._made_of)
-        known = (together.learnt.known_to((site,)),) if together.learnt is not None else ()
-        document = Document(text, name or "<text>", known=known)
+        lines = together.learnt.known_to((site,)) if together.learnt is not None else None
+        language = Language(settings.language) if settings.language else None
+        document = Document(text, name or "<text>", known=filter(None, (lines, language)))
         copies = together.copies.get(name)
         compared: Compared | None = {"paragraph": list(copies)} if copies else None
         failures: list[Failure] = []
-        result = linter.clean(document, unsafe=settings.unsafe_fixes, failures=failures, compared=compared)
+        with in_time(settings.time_limit):
+            result = linter.clean(document, unsafe=settings.unsafe_fixes, failures=failures, compared=compared)
         assessment = None
         if any(column in ASSESSED for column in self.columns):
             from lintnews.verdict import USUAL, assess
@@ -244,22 +237,3 @@ def _read(path: str) -> bytes:
 def arrow_names(columns: Sequence[str]) -> list[str]:
     """The names of columns, without the prefix."""
     return [name for column in columns for name in (("verdict", "reasons") if column == "verdict" else (column,))]
-
-
-@contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    """Raise `TimeoutError` after so many seconds, where a signal can be had for that."""
-    if seconds <= 0 or not hasattr(signal, "setitimer") or current_thread() is not main_thread():
-        yield
-        return
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise TimeoutError(f"not done after {seconds:g} seconds")
-
-    before: Callable[..., Any] | int | None = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)

@@ -116,15 +116,13 @@ class Batches:
         changed, baseline = self.request.changed, choice.settings.baseline
         if changed is None and not baseline:
             return True
-        if os.path.abspath(found.path) == baseline:
-            return False
-        return changed is None or os.path.realpath(found.path) in changed
+        is_looked_at = changed is None or os.path.realpath(found.path) in changed
+        return is_looked_at and os.path.abspath(found.path) != baseline
 
     def files(self, named: Sequence[str]) -> Iterator[Found | Trouble]:
         """The files below the paths that were named."""
-        request, endings = self.request, registry().sources.keys()
-        force, any_ending = request.force_exclude, bool(request.read_as)
-        return find(named, endings, self._exclude, force_exclude=force, any_ending=any_ending)
+        force, any_ending = self.request.force_exclude, bool(self.request.read_as)
+        return find(named, registry().sources.keys(), self._exclude, force_exclude=force, any_ending=any_ending)
 
     def _split(self, found: Found, choice: RuleChoice) -> Iterator[tuple[Job, RuleChoice]]:
         """A file as one job, or as one a part."""

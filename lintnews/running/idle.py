@@ -39,6 +39,8 @@ def _entries(request: Request, baseline: Baseline, held: Sequence[tuple[Held, It
     ran: dict[str, set[str]] = {}
     for one, its_rules in held:
         name = baseline.name(one.name)
+        if name not in baseline.entries:
+            continue
         used.setdefault(name, Counter()).update(one.used)
         rules.update((rule.id, rule) for rule in its_rules)
         ran[name] = {rule.id for rule in its_rules}

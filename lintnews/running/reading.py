@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lintnews.files.encoding import MissingError
-from lintnews.files.finding import Trouble, ending
+from lintnews.files.finding import Trouble, compression, ending
 from lintnews.plugins.loading import when_called
 from lintnews.plugins.registry import registry
 from lintnews.sources.source import Columns, NoTextError
@@ -54,6 +54,11 @@ def is_converted(path: str, source: Source, request: Request) -> bool:
     if request.format == "txt":
         return source.many or source.writer() is None
     return bool(request.columns) or (request.read_as or ending(path)) not in _ENDINGS[request.format]
+
+
+def is_dense(path: str) -> bool:
+    """Whether a file holds more bytes of articles than it has itself: a compressed one, or a table in columns."""
+    return bool(compression(path)) or ending(path) in (".parquet", ".arrow", ".feather")
 
 
 def is_read_only(path: str, source: Source, request: Request) -> bool:

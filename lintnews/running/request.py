@@ -30,7 +30,8 @@ class Request(NamedTuple):
     reports that are written besides, by name. `out` is a folder to write cleaned files to; without one they are replaced in
     place. `columns` go with each article in a `format` that gathers them; with `resume`, files that an earlier run has written
     are left out. `ledger` is a file's path, `stdin_name` what standard input is called. `read_as` is an ending, such as `.md`,
-    if all files are to be read as if they had it. `changed` are the lines, from 1 and inclusive, of files by their absolute path
+    if all files are to be read as if they had it. `cache` is the folder in which is kept what was found,
+    empty for nowhere. `changed` are the lines, from 1 and inclusive, of files by their absolute path
     that alone are looked at; None for all files. Without `silences`, what comments, rows and files say of single findings does
     not count. With `debug`, an unexpected error ends the run instead of being told as trouble with its file. With
     `require_grammar`, it is grave that grammar can't be checked.
@@ -53,6 +54,7 @@ class Request(NamedTuple):
     force_exclude: bool = False
     stdin_name: str | None = None
     read_as: str = ""
+    cache: str = ""
     changed: Mapping[str, tuple[tuple[int, int], ...]] | None = None
     silences: bool = True
     debug: bool = False
@@ -154,7 +156,7 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a batch.
+    """What came of a batch; `cached` is what is to be kept of it for the next run.
 
     The parts of reports, each with the number of its report (0 is what is printed), sums, what went wrong, ledger lines, bytes
     to write, rows to gather in one file, what is to be compared, the sites and lines of each article that is learnt from, how
@@ -171,3 +173,4 @@ class Outcome:
     lines: list[tuple[tuple[str, ...], list[Sighting]]] = field(default_factory=list)
     guesses: dict[str, int] = field(default_factory=dict)
     held: list[Held] = field(default_factory=list)
+    cached: list[tuple[bytes, str]] = field(default_factory=list)

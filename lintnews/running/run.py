@@ -16,6 +16,7 @@ from lintnews.running.assembling import Assembler
 from lintnews.running.batches import Batches
 from lintnews.running.passes import Together, Walk, earlier
 from lintnews.running.pool import results
+from lintnews.running.reading import is_dense
 from lintnews.running.request import STDIN, Batch, Held, Outcome, Piece, Request
 from lintnews.running.worker import Worker
 
@@ -63,6 +64,7 @@ class Run:
     _together: Together = field(init=False)
     _batches: Batches | None = None
     _held: list[Held] = field(default_factory=list)
+    _cached: list[tuple[bytes, str]] = field(default_factory=list)
     _size: int = 0
     _sheets: Sheets = field(init=False)
     _said: set[str] = field(default_factory=set)
@@ -95,6 +97,7 @@ class Run:
             self._tell_of_folded()
             self._say_guesses()
             self._say_idle(worker)
+            self._keep()
             for note in self._sheets.end(self.result.totals, complete=not self.stopping):
                 self.say(f"note: {note}")
             if ledger is not None and request.out is not None and assembler.complete:
@@ -130,9 +133,14 @@ class Run:
         return self._together.learner
 
     def expected(self) -> int:
-        """How many bytes there are to read, as they lie on the disk; standard input has none."""
+        """How many bytes there are to read; standard input has none, and 0 where a file holds more than its size says."""
         named = [path for path in self.request.paths if path != STDIN]
-        return sum(found.size for found in self._batches.files(named) if isinstance(found, Found)) if self._batches else 0
+        size = 0
+        for found in self._batches.files(named) if self._batches else ():
+            if isinstance(found, Found) and is_dense(found.path):
+                return 0
+            size += found.size if isinstance(found, Found) else 0
+        return size
 
     def stop(self, code: int) -> None:
         """Start nothing new; what is under way is finished, so that ledger and files agree. The process is to end with `code`."""
@@ -181,6 +189,14 @@ class Run:
             articles = number(sum(self._guesses.values()), "article")
             self.say(f"note: {articles} in no UTF-8, read in the likeliest encoding: {found}; --encoding names another")
 
+    def _keep(self) -> None:
+        """Keep what was found for the next run."""
+        if self._cached:
+            from lintnews.running.cache import keep
+
+            keep(self.request.cache, self._cached)
+            self._cached.clear()
+
     def _say_idle(self, worker: Worker) -> None:
         """Tell what was of no use, where something can hold findings back."""
         choices = self._batches.choices() if self._batches and worker.facts.reports and not self.stopping else ()
@@ -209,6 +225,7 @@ class Run:
         self.result.totals.add(outcome.totals)
         self._guesses.update(outcome.guesses)
         self._held += outcome.held
+        self._cached += outcome.cached
         for trouble in (*outcome.troubles, *troubles):
             self.trouble(trouble)
 

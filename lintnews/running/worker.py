@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from lintnews.document import Document, PageFacts
+from lintnews.document import Document, PageTitle
 from lintnews.document.language import Language
 from lintnews.files.encoding import BinaryError, DamagedError, Encoding, MissingError, UndecodableError
 from lintnews.files.finding import Trouble
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from lintnews.evidence.sitelines.lines import Learnt, SiteLines
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
+    from lintnews.running.cache import Cache
     from lintnews.running.tasks.task import Task
     from lintnews.sources.source import Part, Record, Source, Writer
 
@@ -51,6 +52,7 @@ class Worker:
         self.site_lines = site_lines
         self.facts = TASKS[request.task]
         self.reports: Sequence[Report] = (_report(request), *(_besides(name) for name in request.besides))
+        self._caches: dict[int, Cache] = {}
         self._linters: dict[int, tuple[Linter, Mapping[str, Rule]]] = {}
         self._checkers: dict[Grammar, Checker] = {}
 
@@ -118,8 +120,18 @@ class Worker:
     def _desk(self, choice: RuleChoice, outcome: Outcome) -> Desk:
         linter, rules = self.linter(choice)
         check_baseline(choice)
-        checker = self._checker(choice.grammar)
-        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome, checker, choice.number)
+        checker, cache = self._checker(choice.grammar), self._cache(choice, linter)
+        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome, checker, choice.number, cache)
+
+    def _cache(self, choice: RuleChoice, linter: Linter) -> Cache | None:
+        """What was found earlier by a choice of rules, if that is kept."""
+        if not self.request.cache or self.request.task != "check":
+            return None
+        if choice.number not in self._caches:
+            from lintnews.running.cache import Cache, fingerprint
+
+            self._caches[choice.number] = Cache(self.request.cache, fingerprint(choice, linter))
+        return self._caches[choice.number]
 
     def _checker(self, grammar: Grammar | None) -> Checker | None:
         """The grammar checker of a choice; it keeps what it said from batch to batch."""
@@ -197,8 +209,8 @@ class Worker:
         site_lines = self._site_lines(desk, job, record) if desk.linter.site_aware else None
         language = Language(desk.settings.language) if desk.settings.language else None
         name = record.name(job.name, bool(desk.settings.id_field))
-        facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
-        known = *filter(None, (site_lines, language, facts, desk.checker)), *keeper.known(record)
+        title = PageTitle(record.about["title"]) if "title" in record.about else None
+        known = *filter(None, (site_lines, language, title, desk.checker)), *keeper.known(record)
         document = Document(record.text, name, source.markup, known)
         try:
             with in_time(desk.settings.time_limit):

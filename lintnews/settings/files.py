@@ -19,6 +19,8 @@ from lintnews.settings.shapes import Place, mapping
 
 FILES = (".lintnews.toml", "lintnews.toml", "pyproject.toml")
 """In one folder the first of these speaks; a pyproject.toml only if it has a table `[tool.lintnews]`."""
+CACHE = ".lintnews-cache"
+"""The folder beside a configuration file, or in the working folder, in which is kept what was found."""
 FOUND = "found beside the configuration"
 """Where a baseline comes from that nobody named."""
 MOST_BYTES = 1 << 20
@@ -52,6 +54,11 @@ class Configuration:
     def baseline_for(self, folder: str) -> str:
         """Where the baseline for files in this folder is, or would be. Raises `ConfigError`."""
         return self.settings_for(folder).baseline or _beside(self._closest_file(folder))
+
+    def cache_for(self, folder: str) -> str:
+        """Where what was found in the files of this folder is kept. Raises `ConfigError`."""
+        self.settings_for(folder)
+        return os.path.join(os.path.dirname(_beside(self._closest_file(folder))), CACHE)
 
     def _closest_file(self, folder: str) -> str | None:
         found = self._closest(folder)

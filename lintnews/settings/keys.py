@@ -164,6 +164,12 @@ KEYS = (
         "--output-format",
         "FORMAT",
     ),
+    Key(
+        "cache",
+        shapes.TRUTH,
+        "keep what check finds; articles that stay as they are need not be checked again",
+        "--cache",
+    ),
     Key("jobs", shapes.COUNT, "processes; without it, one a core", "--jobs", "N", letter="-j"),
     Key("verdict", shapes.THRESHOLDS, "from where an article is doubtful; docs/verdict.md has the thresholds"),
     Key("rules", shapes.RULES, "a table for each rule whose level, fix, confidence or other options are to change"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from lintnews.linter import Linter
@@ -12,6 +14,18 @@ from lintnews.rulebook.options import made
 from lintnews.rulebook.rule import Rule
 from lintnews.rulebook.selection import ALL, Choice
 from lintnews.settings.settings import ConfigError, RuleOptions, Settings
+
+
+def linter_for(*, config: str | os.PathLike[str] | None = None, rule_paths: Iterable[str | os.PathLike[str]] = ()) -> Linter:
+    """A linter as the command line makes one: by this configuration file, or the closest one of the working folder, if any.
+
+    `rule_paths` are rule files, or folders of them, besides. Raises `ConfigError` for what can't be used.
+    """
+    from lintnews.settings.files import Configuration
+
+    paths = tuple(os.path.abspath(path) for path in rule_paths)
+    settings = Configuration(os.path.abspath(config) if config else None).settings_for(os.getcwd())
+    return build_linter(replace(settings, rule_paths=(*settings.rule_paths, *paths)))[0]
 
 
 def build_linter(

@@ -68,6 +68,7 @@ class Settings:
     withhold_text: bool = False
     output_format: str = "full"
     jobs: int = 0
+    cache: bool = False
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     def names(self, family: str) -> bool:

@@ -155,7 +155,7 @@ class CsvSource:
     def _record(self, raw: bytes, row: int, at: int, encoding: Encoding) -> Record:
         record = Record(raw, row=row, encoding=encoding, start=at, stop=at + len(raw))
         body = raw.removeprefix(_MARK) if at == 0 else raw
-        if not body.strip():
+        if not body.strip(b" \r\n"):
             return record
         found = _patterns(self.header.delimiter).fields(body)
         if len(found) <= max(self.header.texts):

@@ -121,3 +121,26 @@ def test_text_is_withheld_where_it_may_not_be_copied(tmp_path: Path) -> None:
     run("baseline", "create", cwd=tmp_path)
     assert b"Duarte" not in (tmp_path / "lintnews-baseline.jsonl").read_bytes()
     assert run("check", cwd=tmp_path).returncode == 0
+
+
+def test_allowances_and_a_baseline_go_together(repository: Path) -> None:
+    put(repository / "lintnews.toml", '[[allow]]\nrule = "boilerplate/byline"\ntext = "Ben Okafor"\nreason = "house style"\n')
+    put(repository / "articles" / "new.txt", NEW)
+    done = run("check", cwd=repository)
+    held = b"Nothing new found in 3 articles. Held back: 4 in the baseline, 1 silenced.\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, held, b"")
+    put(repository / "articles" / "new.txt", PROSE)
+    assert b"lintnews.toml: allow 1: nothing is found that it allows; remove it" in run("check", cwd=repository).stderr
+    assert run("check", "articles/new.txt", cwd=repository).stderr == b""
+
+
+def test_a_file_beside_an_article_speaks_for_it_alone(tmp_path: Path) -> None:
+    put(tmp_path / "a.txt", NEW)
+    put(tmp_path / "b.txt", NEW)
+    put(tmp_path / "a.txt.lintnews.toml", '[[allow]]\nrule = "boilerplate"\nreason = "house style"\n')
+    done = run("check", "--output-format", "concise", "-q", cwd=tmp_path)
+    assert [line.split(b":")[0] for line in done.stdout.splitlines()] == [b"b.txt"]
+    put(tmp_path / "a.txt.lintnews.toml", "[[allow]]\n")
+    done = run("check", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"a.txt.lintnews.toml: allow 1 has no reason" in done.stderr

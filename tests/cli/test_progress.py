@@ -51,3 +51,11 @@ def test_a_bar_starts_again_with_each_pass(monkeypatch: pytest.MonkeyPatch) -> N
         progress(*done)
         assert (progress._bar.n, progress._bar.total) == (done[1], done[2] or None)
     progress.close()
+
+
+@pytest.mark.parametrize(("name", "size"), [("a.jsonl", 7), ("a.jsonl.gz", 0), ("a.parquet", 0)])
+def test_how_much_is_expected_is_said_only_where_a_file_s_size_tells_it(tmp_path: Path, name: str, size: int) -> None:
+    put(tmp_path / name, "{}\n{}\n\n")
+    run = Run(Request([str(tmp_path)]), Configuration(None, True, {}), io.StringIO(), io.BytesIO(), lambda _: None)
+    run()
+    assert run.expected() == size

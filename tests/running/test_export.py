@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -140,3 +141,15 @@ def test_a_run_that_was_cut_off_goes_on_where_it_stopped(tmp_path: Path) -> None
     assert lines[0] == lines[1]
     assert run("restore", "out", "-o", "again", cwd=tmp_path).returncode == 0
     assert tree(tmp_path / "again") == tree(tmp_path / "in")
+
+
+def test_what_a_table_needs_is_said_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from lintnews.__main__ import main
+
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path / "a.txt", NEWS)
+    assert main(["clean", "--isolated", "a.txt", "-o", "out", "--format", "parquet"]) == 2
+    assert "--format parquet needs a package: pip install 'lintnews[parquet]'" in capsys.readouterr().err

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lintnews.linter import Failure, Linter
     from lintnews.reports.report import Checked, Report
     from lintnews.rulebook.rule import Rule
+    from lintnews.running.cache import Cache
     from lintnews.running.request import Job, Outcome, Request
     from lintnews.settings.settings import Settings
     from lintnews.sources.source import Record, Source
@@ -31,6 +32,7 @@ class Desk(NamedTuple):
     outcome: Outcome
     checker: Checker | None = None
     number: int = 0
+    cache: Cache | None = None
 
     def say(self, checked: Checked) -> None:
         """Count and report an article's diagnostics."""
