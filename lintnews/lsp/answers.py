@@ -69,9 +69,19 @@ def _fixes(uri: str, version: int | None, d: Diagnostic, looked: Looked, positio
             what = f"Fix {d.rule}"
         safe = d.fix.safety == "safe"
         yield action(what if safe else f"{what} (unsafe)", edits, safe)
+    if looked.document.markup == "markdown":
+        yield action(f"Silence {d.rule} here", [_silencing(d, looked)], False)
     for suggestion in d.suggestions[:MOST_SUGGESTIONS]:
         if suggestion != made:
             yield action(f"Put {quoted(suggestion)!r} there (unsafe)", [Edit(d.start, d.end, suggestion)], False)
+
+
+def _silencing(d: Diagnostic, looked: Looked) -> Edit:
+    """A comment before the block that a finding starts in."""
+    block = next((block for block in looked.document.blocks if block.end > d.start), None)
+    text = looked.document.text
+    at = text.rfind("\n", 0, min(d.start, block.start) if block else d.start) + 1
+    return Edit(at, at, f"<!-- lintnews: ignore[{d.rule}] right as it stands -->\n\n")
 
 
 def _diagnostic(uri: str, d: Diagnostic, positions: Positions) -> types.Diagnostic:

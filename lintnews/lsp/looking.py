@@ -13,7 +13,9 @@ from lintnews.files.finding import is_excluded
 from lintnews.fixes import Revision
 from lintnews.linter import Linter
 from lintnews.rulebook.rule import Rule
+from lintnews.running import holding
 from lintnews.running.reading import columns, source_for
+from lintnews.running.request import STDIN
 from lintnews.settings import files as settings_files
 from lintnews.settings import linters
 from lintnews.settings.files import Configuration
@@ -54,6 +56,7 @@ class Looking:
         """A configuration or rule file may have changed: read all of them anew."""
         settings_files.forget()
         linters.forget()
+        holding.forget()
         self._configuration = Configuration()
         self._linters.clear()
 
@@ -62,11 +65,12 @@ class Looking:
         folder = os.path.dirname(path) if path else os.getcwd()
         settings = self._configuration.settings_for(folder)
         source = source_for(path, columns(settings)) if path else TextSource("", columns(settings))
-        known = (Language(settings.language),) if settings.language else ()
-        document = Document(text, path or "", "markdown" if is_markdown else source.markup, known)
         if not isinstance(source, TextSource) or (path and is_excluded(path, lambda _: settings.exclude)):
-            return Looked(document)
+            return Looked(Document(text))
         linter, rules = self._linter(settings, settings.ignored_in(path) if path else ())
+        held = holding.holding(path or STDIN, settings, holding.renamed(rules)).article()
+        known = (held.filter, *([Language(settings.language)] if settings.language else []))
+        document = Document(text, path or "", "markdown" if is_markdown else source.markup, known)
         found = linter.check(document, [])  # a rule that fails is told by check; here the others go on
         return Looked(document, tuple(found), rules, linter)
 

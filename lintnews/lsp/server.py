@@ -23,7 +23,8 @@ from lintnews.settings.settings import ConfigError
 
 PATIENCE = 0.2
 """Seconds without a keystroke after which a text is looked at."""
-SETTINGS = ("lintnews.toml", ".lintnews.toml", "pyproject.toml")
+SETTINGS = ("*.toml", "lintnews-baseline.jsonl")
+"""Files on which it depends what is told: settings, rules, what is allowed beside an article, what was there already."""
 
 
 class Seen(NamedTuple):

@@ -6,6 +6,7 @@ Nothing of `silencing` is imported where there is nothing to hold back.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ from lintnews.settings.settings import ConfigError
 
 if TYPE_CHECKING:
     from lintnews.document import Markup
+    from lintnews.rulebook.rule import Rule
     from lintnews.running.request import Job, RuleChoice
     from lintnews.running.tasks.task import Desk
+    from lintnews.settings.settings import Settings
     from lintnews.silencing.allowing import Allow
     from lintnews.silencing.baseline import Baseline
-    from lintnews.silencing.holding import Article, Asked, Holding
+    from lintnews.silencing.holding import Article, Asked, Holding, Spans
     from lintnews.sources.source import Record
 
 SIDECAR = ".lintnews.toml"
@@ -80,19 +83,9 @@ class Keeper:
 
     def _made(self) -> Holding:
         """Raises `ConfigError`."""
-        from lintnews.silencing.holding import Holding
-
-        settings, request, name = self._desk.settings, self._desk.request, self._job.name
-        path = os.path.abspath(name)
-        allows = [allow for allow in settings.allow if allow.paths is None or allow.paths.match(path, False)]
-        if os.path.isfile(name + SIDECAR):
-            allows += _beside(name + SIDECAR)
-        pool = None
-        if settings.baseline and name != STDIN:
-            baseline = read_baseline(settings.baseline)
-            pool = baseline.pool(baseline.name(name), renamed(self._desk))
+        request, name = self._desk.request, self._job.name
         lines = None if request.changed is None else request.changed.get(os.path.realpath(name), ())
-        return Holding(allows if request.silences else (), pool, lines)
+        return holding(name, self._desk.settings, renamed(self._desk.rules), lines, silences=request.silences)
 
     def _asked(self) -> Asked:
         from lintnews.settings.linters import all_rules
@@ -105,9 +98,34 @@ class Keeper:
         return Asked(alone, comparing, lambda: {name for rule in all_rules(paths) for name in (rule.id, *rule.was)})
 
 
-def renamed(desk: Desk) -> dict[str, str]:
+def holding(
+    name: str, settings: Settings, was: Mapping[str, str], lines: Spans | None = None, *, silences: bool = True
+) -> Holding:
+    """What is held back in a file; `was` leads from old ids of rules to present ones. Raises `ConfigError`."""
+    from lintnews.silencing.holding import Holding
+
+    path = os.path.abspath(name)
+    allows = [allow for allow in settings.allow if allow.paths is None or allow.paths.match(path, False)]
+    if os.path.isfile(name + SIDECAR):
+        allows += _beside(name + SIDECAR)
+    pool = None
+    if settings.baseline and name != STDIN:
+        baseline = read_baseline(settings.baseline)
+        pool = baseline.pool(baseline.name(name), was)
+    return Holding(allows if silences else (), pool, lines)
+
+
+def renamed(rules: Mapping[str, Rule]) -> dict[str, str]:
     """From old ids of the rules to their present ones."""
-    return {old: rule.id for rule in desk.rules.values() for old in rule.was}
+    return {old: rule.id for rule in rules.values() for old in rule.was}
+
+
+def forget() -> None:
+    """Baselines and what stands beside articles may have changed: read them anew."""
+    from lintnews.silencing.allowing import beside
+
+    read_baseline.cache_clear()
+    beside.cache_clear()
 
 
 @lru_cache(maxsize=16)

@@ -157,6 +157,21 @@ async def test_settings_hold_as_on_the_command_line_and_are_read_again_when_they
             await client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
 
 
+@pytest.mark.asyncio
+async def test_what_is_silenced_or_allowed_is_not_shown_and_can_be_silenced_from_the_editor(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    async with editor(tmp_path, "utf-32") as client:
+        assert "boilerplate/newsletter" in {d.code for d in await opened(client, path, TEXT, "markdown")}
+        here = types.Range(types.Position(4, 3), types.Position(4, 3))
+        (silence,) = [one for one in await actions(client, path, here, "quickfix") if one.title.startswith("Silence")]
+        silenced = applied(TEXT, silence)
+        assert silenced.index("<!-- lintnews: ignore[boilerplate/newsletter]") < silenced.index(LINE)
+        codes = {d.code for d in await opened(client, tmp_path / "b.md", silenced, "markdown")}
+        assert codes == {"duplicate/line"}
+        put(tmp_path / "c.txt.lintnews.toml", '[[allow]]\nrule = "boilerplate"\nreason = "as it was printed"\n')
+        assert {d.code for d in await opened(client, tmp_path / "c.txt", TEXT)} == {"duplicate/line"}
+
+
 def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
     put(tmp_path / "pygls.py", "raise ModuleNotFoundError('no', name='pygls')\n")
     done = run("lsp", cwd=tmp_path)
