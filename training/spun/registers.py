@@ -61,7 +61,7 @@ def texts(given: argparse.Namespace, rng: random.Random) -> Iterator[tuple[str, 
     yield from (("bible", text) for text in groups(verses, 9, " "))
     lines = given.austen.read_text(encoding="utf-8").replace("_", "").split("\n")
     yield from (("austen", text) for text in groups(lines, 25, " "))
-    for file in sorted(given.packages.rglob("*.html")):
+    for file in filter(Path.is_file, sorted(given.packages.rglob("*.html"))):
         paragraphs = PARAGRAPH.findall(file.read_text(encoding="utf-8", errors="replace"))
         said = [p for p in (flat(html.unescape(re.sub(r"<[^>]+>", "", p))) for p in paragraphs) if len(p.split()) > 12]
         yield from (("manuals", text) for text in groups(said, 4, "\n"))

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, combinations, groupby, pairwise, repeat
-from struct import unpack_from
+from struct import Struct
 from typing import NamedTuple, Self
 
 from lintnews.document import Document
@@ -86,8 +86,8 @@ class Corpus:
         self._starts = array("Q")
         self._size = 0
         self._files = ExitStack()
-        self._articles = _Join(self._files, spill, self._texts_of_articles, _article, _OF_ARTICLES)
-        self._paragraphs = _Join(self._files, spill, self._texts_of_paragraphs, self._paragraph, _OF_PARAGRAPHS)
+        self._articles = _Join(self._files, spill, ARTICLE, self._texts_of_articles, _article, _OF_ARTICLES)
+        self._paragraphs = _Join(self._files, spill, SIGNATURE, self._texts_of_paragraphs, self._paragraph, _OF_PARAGRAPHS)
 
     def __enter__(self) -> Self:
         return self
@@ -97,10 +97,10 @@ class Corpus:
 
     def add(self, observation: bytes) -> None:
         """Take in the next article."""
-        self._articles.add(observation, 0, ARTICLE, len(self._starts))
+        self._articles.add(observation, 0, len(self._starts))
         self._starts.append(self._size)
         for at in range(ARTICLE, len(observation), SIGNATURE):
-            self._paragraphs.add(observation, at, SIGNATURE, self._size)
+            self._paragraphs.add(observation, at, self._size)
             self._size += 1
 
     def shared(self, most: float = MOST_NAMED) -> Iterator[Shared]:
@@ -150,24 +150,26 @@ class _Join:
     """One kind of text, articles or paragraphs: its records, and what comes of joining them.
 
     A record is a number of 64 bits: above, half a key, an anchor or the number of a text; below, the number of a text. `texts`
-    reads the texts that are marked, `place` tells document and paragraph of a number.
+    reads the texts that are marked, `size` is that of a signature, `place` tells document and paragraph of a number.
     """
 
     def __init__(
         self,
         files: ExitStack,
         spill: str | None,
+        size: int,
         texts: Callable[[bytearray], Iterator[Row]],
         place: Callable[[int], tuple[int, int]],
         limits: _Limits,
     ) -> None:
         self._read, self._place, self._limits = texts, place, limits
+        self._taken_apart = Struct(f">{size // 4}I").unpack_from
         self._same, self._near, self._pairs, self._copies = (files.enter_context(Sorted(spill)) for _ in range(4))
         self._texts = files.enter_context(Texts(spill))
 
-    def add(self, signatures: bytes, at: int, size: int, number: int) -> None:
+    def add(self, signatures: bytes, at: int, number: int) -> None:
         """Note the signature of the text of that number."""
-        first, _, *rest = unpack_from(f">{size // 4}I", signatures, at)
+        first, _, *rest = self._taken_apart(signatures, at)
         if first:
             self._same.append(first << 32 | number)
         self._near.extend([anchor << 32 | number for anchor in rest if anchor])

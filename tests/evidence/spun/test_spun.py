@@ -51,6 +51,14 @@ def test_honest_writers_of_any_register_are_no_spinners(case: dict[str, str]) ->
     assert read(case["text"]).is_spun == (case["expected"] == "spun" and case["id"] not in HARD)
 
 
+HONEST = (GATE.parent / "cases" / "honest.txt").read_text(encoding="utf-8").strip().split("\n====\n")
+
+
+@pytest.mark.parametrize("text", HONEST, ids=lambda text: text[:24])
+def test_nor_are_those_that_nothing_was_fitted_on(text: str) -> None:
+    assert not read(text).is_spun
+
+
 def test_a_short_text_is_judged_by_known_pairs_and_set_phrases_only() -> None:
     odd = "The alderman discombobulated the kerfuffle, and the flummoxed gaggle guffawed at his blithering twaddle."
     assert not read(odd + " He then sat down, and nobody said a word until it was dark.").is_spun
