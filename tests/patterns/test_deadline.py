@@ -9,7 +9,7 @@ import pytest
 
 import lintnews
 from lintnews.document import Document
-from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.encoder import readings
 from lintnews.linter import Linter
 from lintnews.patterns.deadline import OutOfTimeError, in_time, tick
 from lintnews.patterns.matcher import Matcher, holds, matches, search
@@ -59,7 +59,7 @@ def test_each_thread_has_its_own_time() -> None:
         lambda: Matcher({"a": None}).find(["b"]),
         lambda: Document("x", markup="markdown").blocks,
         lambda: Linter(lintnews.rules("quality")).check(Document("x")),
-        lambda: list(encoder().read("It passed.")),
+        lambda: readings("It passed."),
     ],
 )
 def test_whoever_works_long_looks_at_the_clock(work: object) -> None:
