@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lintnews.detectors.detector import Compared
@@ -18,6 +18,8 @@ from lintnews.rulebook.rule import Rule
 if TYPE_CHECKING:
     from lintnews.fixes.ledger import LedgerEntry, OffsetMap
 
+ENGLISH = "en"
+"""The language that rule files speak."""
 MOST_PASSES = 20
 """Passes of check and fix after which a text that still changes is reported as a failure."""
 
@@ -44,9 +46,12 @@ class Cleaned(NamedTuple):
 
 
 class Dispatch:
-    """Which rules are asked about a document: those without needs, and those whose patterns or phrases it may hold."""
+    """Which rules are asked about a document: those without needs, and those whose patterns or phrases it may hold.
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    With `endings`, the marks of an article's end are looked for in the same pass.
+    """
+
+    def __init__(self, rules: Sequence[Rule], *, endings: bool = True) -> None:
         self._rules = rules
         self._always: set[int] = set()
         self._by_pattern: dict[str, list[int]] = {}
@@ -61,7 +66,7 @@ class Dispatch:
                     most_words[pattern] = _more(most_words.get(pattern, 0), needs.max_words)
                 for phrase in needs.phrases:
                     self._by_phrase.setdefault(phrase, []).append(number)
-        if most_words or any(rule.weighed for rule in rules):  # they ask where the article ends
+        if endings and (most_words or any(rule.weighed for rule in rules)):  # they ask where the article ends
             most_words |= {p: _more(most_words.get(p, 0), most) for p, most in PATTERNS.items()}
         self._matches_blocks = bool(most_words)
         self._matcher = Matcher(most_words, self._by_phrase)
@@ -69,8 +74,8 @@ class Dispatch:
     def match(self, document: Document) -> None:
         """Look for all patterns and phrases at once, and tell the document."""
         if self._matches_blocks:
-            document.matches = self._matcher.find([block.text for block in document.text_blocks])
-        document.phrases = self._matcher.find_phrases(document.text)
+            document.matches = {**(document.matches or {}), **self._matcher.find([b.text for b in document.text_blocks])}
+        document.phrases = {**document.phrases, **self._matcher.find_phrases(document.text)}
 
     def called(self, document: Document) -> list[Rule]:
         """The rules for a document that was told."""
@@ -100,6 +105,7 @@ class Linter:
         self.min_confidence = min_confidence
         self.seconds: dict[str, float] | None = {} if timings else None
         self._dispatch = Dispatch(self.rules)
+        self._in_language: dict[str, Dispatch | None] = {ENGLISH: None, "": None}
 
     def check(self, document: Document, failures: list[Failure] | None = None) -> list[Diagnostic]:
         """Diagnostics, sorted by position.
@@ -110,7 +116,7 @@ class Linter:
         found: list[Diagnostic] = []
         started = time.thread_time() if self.seconds is not None else 0.0
         try:
-            self._dispatch.match(document)
+            called = list(self._called(document))
         except OutOfTimeError:
             raise
         except Exception as error:
@@ -118,7 +124,7 @@ class Linter:
             return []
         if self.seconds is not None:
             started = self._clock("(matcher)", started)
-        for rule in self._dispatch.called(document):
+        for rule in called:
             try:
                 tick()
                 found.extend(rule.diagnose(document))
@@ -130,7 +136,24 @@ class Linter:
             if self.seconds is not None:
                 started = self._clock(rule.id, started)
         kept = [d for d in found if d.confidence >= self.min_confidence]
+        if any(d.rule.startswith("grammar/") for d in kept):
+            kept = _without_grammar_of_furniture(kept)
         return _without_moot(kept) if len(kept) > 1 else kept
+
+    def _called(self, document: Document) -> Iterator[Rule]:
+        """The rules to ask about a document, those with something to say in its language twice: in English, and in it."""
+        self._dispatch.match(document)
+        yield from self._dispatch.called(document)
+        code = document.language
+        if code not in self._in_language:
+            from lintnews.rulebook.languages import in_language
+
+            said = in_language(self.rules, code)
+            self._in_language[code] = Dispatch(said, endings=False) if said else None
+        dispatch = self._in_language[code]
+        if dispatch is not None:
+            dispatch.match(document)
+            yield from dispatch.called(document)
 
     def compare(self, documents: Sequence[Document]) -> list[Diagnostic]:
         """What several documents of one site share, by the rules that look across articles; in the order of the documents.
@@ -236,11 +259,29 @@ def _without_moot(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     return kept
 
 
+def _without_grammar_of_furniture(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Less what is wrong with the grammar of what goes anyway."""
+    gone = [
+        edit
+        for d in diagnostics
+        if d.fix and d.rule.startswith(("boilerplate/", "duplicate/"))
+        for edit in d.fix.edits
+        if not edit.replacement
+    ]
+    return [
+        d
+        for d in diagnostics
+        if not d.rule.startswith("grammar/") or not any(edit.start <= d.start and d.end <= edit.end for edit in gone)
+    ]
+
+
 def _as_good(cover: Diagnostic, inner: Diagnostic) -> bool:
     if cover.rule == inner.rule:
         return (cover.start, cover.end) == (inner.start, inner.end)
     if cover.fix is None or any(edit.replacement for edit in cover.fix.edits):
         return False
     if inner.fix and inner.fix.safety == "safe" and inner.confidence > cover.confidence and "\n" not in cover.text:
-        return False  # a part of a line is surer than the whole of it
+        return (
+            cover.fix.safety == "safe" and inner.end == cover.end
+        )  # a credit closes the caption that it is of; a call opens text
     return cover.fix.safety == "safe" or inner.fix is None or inner.fix.safety == "unsafe"

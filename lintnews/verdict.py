@@ -10,7 +10,6 @@ from typing import Any, Literal, NamedTuple
 
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
-from lintnews.document.language import language
 from lintnews.document.scripts import words as words_of
 
 Verdict = Literal["keep", "clean", "review", "drop"]
@@ -48,8 +47,8 @@ class Metrics(NamedTuple):
     """An article in figures. `words` are all, `own_words` those that are not furniture, `prose_words` those of its running text.
 
     Shares and confidences are from 0 to 1. `language` is a code of two letters, empty where it can't be told. `grammar` is
-    findings of grammar rules per 100 words, None where there are none. Grades and reading ease are of the article's own prose,
-    those that end in `raw` of the whole text, None where the formula does not apply.
+    findings of grammar rules per 100 words, None where grammar was not checked, or not to the end. Grades and reading ease are
+    of the article's own prose, those that end in `raw` of the whole text, None where the formula does not apply.
     """
 
     words: int
@@ -101,14 +100,14 @@ def measure(document: Document, diagnostics: Sequence[Diagnostic]) -> Metrics:
     from lintnews.evidence.figures.names import own_prose
     from lintnews.evidence.figures.readability import readability, reading_minutes
     from lintnews.evidence.garbling import garbled_words
+    from lintnews.evidence.grammar.checker import checked
 
     words = sum(len(block.words) for block in document.blocks)
     furniture = _words_in(document, [d for d in diagnostics if d.rule.startswith("boilerplate/")])
     prose = document.evidence(own_prose)
     prose_words = len(words_of(prose))
-    code = language(document.text, (word for block in document.text_blocks for word in block.words))
-    grammar = [d for d in diagnostics if d.rule.startswith("grammar/")]
-    known = code or "en"
+    grammar = document.found(checked, False)
+    known = document.language or "en"
     return Metrics(
         words=words,
         own_words=max(0, words - furniture),
@@ -117,14 +116,18 @@ def measure(document: Document, diagnostics: Sequence[Diagnostic]) -> Metrics:
         repeated=_words_in(document, [d for d in diagnostics if d.rule.startswith("duplicate/")]) / max(1, words),
         spun=max((d.confidence for d in diagnostics if d.rule == "spun/article"), default=0.0),
         garbled=len(document.evidence(garbled_words)) / max(1, words),
-        language=code,
-        grammar=100 * len(grammar) / max(1, words) if grammar else None,
+        language=document.language,
+        grammar=100 * _count(diagnostics, "grammar/") / max(1, words) if grammar and grammar.is_complete else None,
         reading_ease=readability(prose, "flesch-reading-ease", known),
         reading_ease_raw=readability(document.text, "flesch-reading-ease", known),
         grade=readability(prose, "flesch-kincaid-grade", known),
         grade_raw=readability(document.text, "flesch-kincaid-grade", known),
         reading_minutes=reading_minutes(max(0, words - furniture)),
     )
+
+
+def _count(diagnostics: Sequence[Diagnostic], family: str) -> int:
+    return sum(d.rule.startswith(family) for d in diagnostics)
 
 
 def _words_in(document: Document, diagnostics: Sequence[Diagnostic]) -> int:

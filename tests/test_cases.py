@@ -10,9 +10,9 @@ import lintnews
 CASES = [
     json.loads(line) for line in (Path(__file__).parent / "cases" / "cleaning.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-FLOORS = {"safe": 53, "all": 62}
+FLOORS = {"safe": 58, "all": 66}
 """How many cases are right, at least."""
-LOST: dict[str, set[str]] = {"safe": set(), "all": {"D04"}}
+LOST: dict[str, set[str]] = {"safe": set(), "all": set()}
 """Cases that still lose text; what is taken off this list stays off."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 
 import pytest
@@ -10,6 +11,8 @@ from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "docs"))
 import packages
+
+from lintnews.detectors import DETECTORS
 
 MODULES = sorted((ROOT / "lintnews").rglob("*.py"))
 
@@ -41,3 +44,17 @@ def test_children_import_nothing_that_is_in_the_face_of_their_own_package(path) 
     tree = ast.parse(path.read_text(encoding="utf-8"))
     imported = [n for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == package for n in node.names]
     assert [name.name for name in imported if name.name not in modules] == []
+
+
+@pytest.mark.parametrize("face", sorted((ROOT / "lintnews").rglob("__init__.py")), ids=lambda path: path.parent.name)
+def test_a_package_says_in_which_order_to_read_it(face) -> None:
+    names = set(re.findall(r"`([a-z]\w*)`", ast.get_docstring(ast.parse(face.read_text(encoding="utf-8"))) or ""))
+    children = {path.stem for path in face.parent.iterdir()}
+    others = {path.stem for path in (ROOT / "lintnews").iterdir()}
+    assert names & children
+    assert names <= children | others, "no such module"
+
+
+def test_whoever_writes_rules_is_told_of_every_detector() -> None:
+    page = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^- \*\*([\w-]+)\*\*", page, re.MULTILINE)) == DETECTORS.keys()

@@ -1,4 +1,4 @@
-"""The pack says what the text files say, holds as long as they do, and spares a start the reading."""
+"""The pack says what the text files say, and spares a start the reading."""
 
 from __future__ import annotations
 
@@ -84,28 +84,6 @@ def test_every_part_is_what_its_file_holds(packed: Callable[[str], Any]) -> None
     assert packed("wide") == {p: wide(p) for p in needed | endings.PATTERNS.keys()}
     assert packed("narrow").keys() >= packed("wide").keys()
     assert packed("narrow") == {pattern: narrowed(pattern) for pattern in packed("narrow")}
-
-
-@pytest.mark.parametrize("change", ["edited", "added", "removed"])
-def test_in_a_checkout_a_pack_holds_until_a_source_changes(change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sources = tmp_path / "rules"
-    put(sources / "one.toml", "1")
-    put(sources / "below" / "two.toml", "2")
-    monkeypatch.setattr(pack, "SOURCES", (str(sources),))
-    monkeypatch.setattr(pack, "PACK", str(put(tmp_path / "pack.bin", pack.made({"part": [1]}, for_good=False))))
-    assert pack.packed("part") == [1]
-    if change == "removed":
-        (sources / "one.toml").unlink()
-    else:
-        put(sources / "below" / ("two.toml" if change == "edited" else "three.toml"), "3")
-    pack._parts.cache_clear()
-    assert pack.packed("part") is None
-
-
-@pytest.mark.parametrize("data", [b"", b"no pack", b"N"], ids=["empty", "text", "none"])
-def test_what_is_no_pack_is_passed_over(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pack, "PACK", str(put(tmp_path / "pack.bin", data)))
-    assert unpacked(registry().detectors) is None
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,27 @@ def try_hook(repository: Path, hook: str, name: str, text: str) -> subprocess.Co
     return run(repository, sys.executable, "-m", "pre_commit", "try-repo", str(ROOT), hook, "--files", name, "--verbose")
 
 
+def test_grammar_is_checked_when_it_is_asked_for(repository: Path) -> None:
+    text = CLEAN.replace("say", "says that they says")
+    assert "Rule " not in try_hook(repository, "lintnews-grammar", "a.txt", text).stdout
+    (repository / "a.txt").write_text(text.replace("a row", "an row"), encoding="utf-8")
+    command = (
+        sys.executable,
+        "-m",
+        "pre_commit",
+        "try-repo",
+        str(ROOT),
+        "lintnews-grammar",
+        "--files",
+        "a.txt",
+        "--hook-stage",
+        "manual",
+    )
+    done = run(repository, *command)
+    assert done.returncode == 1
+    assert "grammar/syntax" in done.stdout
+
+
 def test_manifest_is_valid() -> None:
     done = run(ROOT, sys.executable, "-m", "pre_commit", "validate-manifest", ".pre-commit-hooks.yaml")
     assert done.returncode == 0, done.stdout

@@ -1,6 +1,7 @@
 """The command line: arguments in, exit code out.
 
-Read `launch` (what commands share when they start), `options` (what their arguments share), then a command, such as `check`.
+Read `launch` (what commands share when they start), `options` (what their arguments share), then a command, such as `check`,
+with `reporting` and `progress`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ COMMANDS = {
     "rules": ("lintnews.cli.rules", "list the rules, or test rule files"),
     "explain": ("lintnews.cli.explain", "say what a rule finds, and why"),
     "config": ("lintnews.cli.config", "show the settings for a file"),
+    "grammar": ("lintnews.cli.grammar", "install LanguageTool, which grammar rules can ask"),
     "doctor": ("lintnews.cli.doctor", "say what is installed and whether it works"),
 }
 """By name the module, with `arguments(parser)` and `run(options)`, and a line of help. Only the named one is imported."""

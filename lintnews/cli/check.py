@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from typing import TextIO, cast
 
 from lintnews.cli.launch import configuration, fail, go, kind, say
-from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings
+from lintnews.cli.options import add_configuration, add_grammar, add_reading, add_selection, add_settings
 from lintnews.cli.reporting import add_reports, check_reports, opened
 from lintnews.files.replacing import Replacement
 from lintnews.messages import number
@@ -31,6 +31,7 @@ def arguments(command: ArgumentParser) -> None:
     fixing.add_argument("--diff", action="store_true", help="print what fixes would change, and write nothing")
     add_settings(fixing, "unsafe-fixes")
     add_selection(command)
+    add_grammar(command)
     add_reading(command)
     add_configuration(command)
     output = command.add_argument_group("output")
@@ -41,16 +42,19 @@ def arguments(command: ArgumentParser) -> None:
     output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
     code = command.add_argument_group("exit code")
     add_settings(code, "fail-on")
+    code.add_argument(
+        "--require", action="append", choices=("grammar",), help="exit with 2 where grammar can't be checked, whoever asks for it"
+    )
     code.add_argument("--exit-zero", action="store_true", help="exit with 0 although something was found")
     code.add_argument("--exit-non-zero-on-fix", action="store_true", help="exit with 1 when something was fixed")
 
 
 def run(options: Namespace) -> int:
     """Report, fix or show a diff."""
-    check_reports(options)
+    is_whole = check_reports(options)
     if options.metrics and (options.fix or options.diff):
         return fail("check: --metrics only looks; leave out --fix and --diff")
-    task = "diff" if options.diff else "fix" if options.fix else "assess" if options.metrics else "check"
+    task = "diff" if options.diff else "fix" if options.fix else "assess" if options.metrics or is_whole else "check"
     if options.ledger and task != "fix":
         return fail("check: --ledger records fixes; add --fix, or leave it out")
     through = STDIN in options.paths and task == "fix"  # standard output then takes the fixed text
@@ -73,12 +77,14 @@ def run(options: Namespace) -> int:
             besides=[place.name for place in options.report],
             terminal=terminal._replace(verbose=options.verbose),
             statistics=options.statistics,
+            metrics=options.metrics,
             timings=options.timings,
             jobs=options.jobs or cores(),
             force_exclude=options.force_exclude,
             stdin_name=options.stdin_filename,
             read_as=kind(options.read_as),
             debug=options.debug,
+            require_grammar=bool(options.require),
         )
         run = Run(request, configuration(options), stdout, sys.stdout.buffer, say, besides=besides)
         result = go(run)

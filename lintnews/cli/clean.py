@@ -111,7 +111,7 @@ def _place_problem(options: Namespace) -> str | None:
         return "clean: --ledger and --no-ledger exclude each other; leave one out"
     if options.columns and options.format in (None, "txt"):
         return "clean: --columns go with articles in one file; add --format jsonl, csv or parquet"
-    if options.resume and (options.in_place or options.format not in (None, "txt") or STDIN in options.paths):
+    if options.resume and (options.in_place or options.format or STDIN in options.paths):
         return "clean: --resume needs files that are written one by one to -o DIR; leave it out"
     if options.in_place and options.format:
         return "clean: --format needs -o DIR, as files in place keep their format"

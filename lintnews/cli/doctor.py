@@ -20,6 +20,19 @@ def arguments(command: ArgumentParser) -> None:
     add_configuration(command)
 
 
+def _grammar() -> str:
+    """What grammar rules can ask here."""
+    from importlib.util import find_spec
+
+    from lintnews.running.languagetool import installed, java
+
+    folder, program = installed(), java()
+    there = [f"LanguageTool in {folder}" if folder else "no LanguageTool (lintnews grammar install)"]
+    there.append(f"Java at {program}" if program else "no Java")
+    there.append("Harper" if find_spec("harper") else "no Harper (pip install 'lintnews[grammar]')")
+    return ", ".join(there)
+
+
 def run(options: Namespace) -> int:
     """Print versions, plugins, rules and settings; 2 when something of it does not work."""
     from importlib.metadata import PackageNotFoundError, requires, version
@@ -50,6 +63,7 @@ def run(options: Namespace) -> int:
     show(f"detectors: {', '.join(sorted(found.detectors))}")
     show(f"file name endings: {', '.join(sorted(found.sources))}")
     show(f"output formats: {', '.join(sorted(found.reports))}")
+    show(f"grammar: {_grammar()}")
     failed = say_problems()
     try:
         settings = configuration(options).settings_for(os.curdir)

@@ -10,6 +10,8 @@ from textwrap import wrap
 from lintnews.cli.launch import configuration, fail, say_problems, show
 from lintnews.cli.options import add_configuration
 from lintnews.messages import nearest
+from lintnews.rulebook.files import LANGUAGES
+from lintnews.rulebook.languages import in_language, languages
 from lintnews.rulebook.options import made, option_fields
 from lintnews.rulebook.rule import Rule
 from lintnews.settings.linters import all_rules, chosen_rules
@@ -56,6 +58,8 @@ def _explained(rule: Rule) -> Iterator[str]:
     yield f"Detector: {rule.detect}. File: {rule.path}"
     own = {f.name for detector in rule.detectors for f in option_fields(type(made(detector)))} - {"confidence"}
     yield f'Options, for [tool.lintnews.rules."{rule.id}"]: {", ".join(["level", "fix", "confidence", "safe_at", *sorted(own)])}'
+    if spoken := [code for code in languages([rule]) if in_language([rule], code)]:
+        yield f"Languages: {', '.join(['en', *spoken])}; what it says in others than English is in {LANGUAGES}/ beside the rules."
     for title, texts in (("Found, between ⟦ and ⟧", [bad.text for bad in rule.bad]), ("Left alone", rule.good)):
         for number, text in enumerate(texts, 1):
             yield ""

@@ -69,11 +69,17 @@ def add_selection(command: ArgumentParser) -> None:
     add_settings(rules, "select", "extend-select", "ignore", "rule-paths", "min-confidence", "spun-model")
 
 
+def add_grammar(command: ArgumentParser) -> None:
+    """How grammar rules look, where they are asked for."""
+    grammar = command.add_argument_group("grammar")
+    add_settings(grammar, "grammar-backend", "english", "languagetool-url", "languagetool-path")
+
+
 def add_reading(command: ArgumentParser) -> None:
     """Which files are read, and how."""
     reading = command.add_argument_group("reading")
-    add_settings(reading, "text-field", "id-field", "site-field", "encoding")
-    kinds = "txt, md, jsonl, json, csv, tsv"
+    add_settings(reading, "text-field", "id-field", "site-field", "encoding", "language", "extractor")
+    kinds = "txt, md, jsonl, json, csv, tsv, html, warc, rss"
     reading.add_argument("--as", dest="read_as", metavar="KIND", help=f"what files are, whatever they are called: {kinds}")
     reading.add_argument("--stdin-filename", metavar="FILE", help="the name of standard input, for its format and settings")
     add_settings(reading, "exclude")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lintnews.cli.options import Options, typed
 from lintnews.plugins.registry import registry
+from lintnews.reports.report import made
 from lintnews.reports.terminal import Terminal
 from lintnews.settings.settings import ConfigError
 
 if TYPE_CHECKING:
+    from lintnews.reports.report import Report
     from lintnews.reports.sheets import Sheet
 
 
@@ -37,45 +39,55 @@ def add_reports(group: Options) -> None:
         default=[],
         type=typed(_place),
         metavar="FORMAT=PATH",
-        help="write a report besides the one that is printed; may be given several times",
+        help="write a report besides the one that is printed: any of these, or html=DIR for pages to look at; may be repeated",
     )
 
 
-def check_reports(options: Namespace) -> None:
-    """Raises `ConfigError` for what can't be reported so."""
+def check_reports(options: Namespace) -> bool:
+    """Whether a report wants to know all of an article, its verdict and its cleaned text. Raises `ConfigError`."""
     for option, name in (("--output-format", options.output_format), *(("--report", place.name) for place in options.report)):
         if name not in registry().reports:
             from lintnews.messages import nearest
 
             there = nearest(name, registry().reports) or f"; there are {', '.join(sorted(registry().reports))}"
             raise ConfigError(f"{option}: no report is called {name!r}{there}")
-    if options.report and (options.diff or options.statistics):
-        one = "--diff" if options.diff else "--statistics"
-        raise ConfigError(f"check: {one} is all that is told; leave out --report")
+    if hasattr(_report(options.output_format), "sheet"):
+        name = options.output_format
+        raise ConfigError(f"--output-format: {name} is no text to print; write it besides, with --report {name}=DIR")
+    if not options.report:
+        return False
+    if options.diff or options.statistics:
+        raise ConfigError(f"check: {'--diff' if options.diff else '--statistics'} is all that is told; leave out --report")
     paths = [options.output_file, *(place.path for place in options.report)]
-    twice = next((path for path in paths if path and paths.count(path) > 1), None)
-    if twice:
+    if twice := next((path for path in paths if path and paths.count(path) > 1), None):
         raise ConfigError(f"{twice}: two reports go there; name another place for one")
+    whole = [place.name for place in options.report if getattr(_report(place.name), "whole", False)]
+    if whole and options.fix:
+        raise ConfigError(f"check: --report {whole[0]} shows what --fix would do; leave out --fix, and run it afterwards")
+    return bool(whole)
 
 
 def opened(places: Sequence[Place]) -> list[Sheet]:
     """What takes the reports that are written besides. Raises `OSError`."""
-    if not places:
-        return []
-    from lintnews.reports.report import made
-    from lintnews.reports.sheets import FileSheet
-
     sheets: list[Sheet] = []
     try:
         for place in places:
-            with made(place.name):
-                report = registry().reports[place.name](Terminal())
-            sheets.append(FileSheet(place.name, report, place.path))
+            from lintnews.reports.sheets import FileSheet
+
+            report = _report(place.name)
+            make: Callable[[str], Sheet] | None = getattr(report, "sheet", None)
+            sheets.append(make(place.path) if make else FileSheet(place.name, report, place.path))
     except BaseException:
         for sheet in sheets:
             sheet.discard()
         raise
     return sheets
+
+
+def _report(name: str) -> Report:
+    with made(name):
+        report: Report = registry().reports[name](Terminal())
+    return report
 
 
 def _place(text: str) -> Place:

@@ -51,7 +51,8 @@ def run(options: Namespace) -> int:
 
 
 def _test(paths: list[str]) -> int:
-    from lintnews.examples import problems
+    from lintnews.examples import problems, problems_in
+    from lintnews.rulebook.languages import in_language, languages
 
     failed = say_problems()
     tested: list[Rule] = []
@@ -67,11 +68,14 @@ def _test(paths: list[str]) -> int:
                 tested.append(load_file(file, rule_id(file, folder), registry().detectors))
             except RuleFileError as error:
                 failed = fail(str(error))
-    wrong = list(problems(tested))
+    spoken = languages(tested)
+    wrong = [*problems(tested), *(problem for code in spoken for problem in problems_in(tested, code))]
     for problem in wrong:
         show(problem)
-    examples = sum(len(rule.bad) + len(rule.good) for rule in tested)
-    show(f"{number(len(tested), 'rule')}, {number(examples, 'example')}, {number(len(wrong), 'problem')}")
+    said = [*tested, *(rule for code in spoken for rule in in_language(tested, code))]
+    examples = sum(len(rule.bad) + len(rule.good) for rule in said)
+    also = f" in English and {number(len(spoken), 'language')} more" if spoken else ""
+    show(f"{number(len(tested), 'rule')}{also}, {number(examples, 'example')}, {number(len(wrong), 'problem')}")
     return failed or (1 if wrong else 0)
 
 

@@ -1,4 +1,7 @@
-"""What was learnt: the line model, and what the spun rules know of words; and where the rule files are."""
+"""What was learnt: the line model, and what the spun rules know of words; and where the rule files are.
+
+Read `pack` (what an installation has made ready of these files).
+"""
 
 from pathlib import Path
 

@@ -12,6 +12,7 @@ DETECTORS = {
     "figure": "lintnews.detectors.figure:FigureDetector",
     "grade-jump": "lintnews.detectors.grade_jump:GradeJumpDetector",
     "garbled": "lintnews.detectors.garbled:GarbledDetector",
+    "grammar": "lintnews.detectors.grammar:GrammarDetector",
     "last": "lintnews.detectors.last:LastDetector",
     "lead-in": "lintnews.detectors.lead_in:LeadInDetector",
     "line": "lintnews.detectors.line:LineDetector",

@@ -17,7 +17,7 @@ class Needs(NamedTuple):
 
     `patterns`: one of them may match a block, of `max_words` words at most; `phrases`: one of them stands in the text.
     `site_lines`: the lines that many articles of the site hold have been counted. `comparison`: articles have been compared;
-    such a detector has `conclude` for `find`.
+    such a detector has `conclude` for `find`. `grammar`: a grammar checker is there to be asked.
     """
 
     patterns: tuple[str, ...] = ()
@@ -25,6 +25,7 @@ class Needs(NamedTuple):
     max_words: int | None = None
     site_lines: bool = False
     comparison: bool = False
+    grammar: bool = False
 
 
 class Detector(Protocol):

@@ -52,6 +52,8 @@ class SectionDetector(Detector):
             if last - index < self.min_items:
                 continue
             covered = last
+            if _recurs(document.blocks[index + 1 : last + 1], block):
+                continue
             end = document.blocks[last].end
             values = {"items": last - index, "heading": quoted(block.text)}
             yield Finding(block.start, end, (Edit(block.start, end),), self.confidence or None, values=values)
@@ -83,3 +85,8 @@ class SectionDetector(Detector):
         from lintnews.document.headings import without_heading
 
         return without_heading(blocks, heading + 1, last)
+
+
+def _recurs(run: list[Block], heading: Block) -> bool:
+    """Whether the heading stands twice more in its own run, as the label of each item of a list does."""
+    return sum(block.text == heading.text for block in run) >= 2

@@ -17,6 +17,8 @@ _NAME = re.compile(r"(?<=[\w’),;:] )[^\W\d_a-z][^\W\d_]{2,}")
 """A word in capitals amid a sentence."""
 MANY, MOST = 20, 0.4
 """Lines amid the article that would go safely, and their share of the lines there, from which they may all be furniture."""
+MOST_LABEL_WORDS = 2
+"""Words of a line that may be a label of the article's own, such as "Year" above figures."""
 LEAST_ENGLISH = 0.15
 """Share of English words below which a text is in a language of which the model has seen little."""
 
@@ -28,18 +30,21 @@ class UnlikeArticleDetector(Detector):
     A line of figures above running text is its time or number, and left alone. A sentence that reports what somebody said whom
     the article names has no safe fix, nor has what may be the article although a mark of its end stands above.
 
-    `least`: how likely a block must be no part of the article, `least_sentence`: what ends as a sentence does. The others say
-    how likely for a safe fix. `sure`: for a sentence or running text, a line amid the article, an item of a list, a line of
-    figures only, one right below the headline, which may be its deck, and whatever is not in English. `sure_heading`: for
-    what may be the heading of running text. `sure_above`, `sure_below`: for other lines above and below the article, where
-    their place speaks against them too.
+    `least`: how likely a block must be no part of the article, `least_sentence`: what ends as a sentence does, and what stands
+    amid an article that is crowded with lines, as lists and directories are. The others say how likely for a safe fix. `sure`:
+    for a sentence or running text, an item of a list, a line of figures only, one right below the headline, which may be its
+    deck, and whatever is not in English; and for lines amid and below a crowded article. `sure_heading`: there, for what may be
+    the heading of running text, and for a line of a word or two amid any article. `sure_above`: for other lines above the
+    article, where their place speaks against them too. `sure_amid`, `sure_below`: for lines amid and below an article that has
+    no more lines than paragraphs, where any line is a stranger.
     """
 
     least: float = 0.5
     least_sentence: float = 0.75
     sure: float = 0.92
     sure_heading: float = 0.88
-    sure_above: float = 0.83
+    sure_above: float = 0.75
+    sure_amid: float = 0.75
     sure_below: float = 0.83
 
     def find(self, document: Document) -> Iterator[Finding]:
@@ -48,7 +53,7 @@ class UnlikeArticleDetector(Detector):
     def _found(self, document: Document) -> Iterator[Finding]:
         headline = document.headline
         for block, share in zip(document.blocks, document.evidence(boilerplate_shares), strict=True):
-            least = self.least_sentence if block.kind == "paragraph" else self.least
+            least = self._least(document, block)
             if share >= least and block is not headline and block.is_text and not _numbers_text(document, block):
                 edit, values = Edit(block.start, block.end), {"reasons": reasons(document, block)}
                 doubted = share < self._needed(document, block) or block.index in document.end[1]
@@ -56,17 +61,33 @@ class UnlikeArticleDetector(Detector):
                 safety: Safety | None = "unsafe" if doubted else None
                 yield Finding(block.start, block.end, (edit,), share, values, safety=safety)
 
+    def _least(self, document: Document, block: Block) -> float:
+        amid = block.index in document.body and document.evidence(_is_crowded)
+        return self.least_sentence if amid or block.kind == "paragraph" else self.least
+
     def _needed(self, document: Document, block: Block) -> float:
         blocks, body, index = document.blocks, document.body, block.index
         deck = index > 0 and blocks[index - 1] is document.headline
         foreign = document.evidence(english) < LEAST_ENGLISH
         if foreign or deck or block.kind in ("item", "paragraph", "quote") or not any(map(str.isalpha, block.text)):
             return self.sure
+        crowded = document.evidence(_is_crowded)
         if body and index >= body.stop:
-            return self.sure_below
-        if block.kind == "heading" or (index + 1 < len(blocks) and blocks[index + 1].is_prose):
+            return self.sure if crowded else self.sure_below
+        may_head = block.kind == "heading" or (index + 1 < len(blocks) and blocks[index + 1].is_prose)
+        if crowded and may_head:
             return self.sure_heading
-        return self.sure_above if index < body.start else self.sure
+        if index < body.start:
+            return self.sure_above
+        if crowded:
+            return self.sure
+        return self.sure_amid if len(block.words) > MOST_LABEL_WORDS else self.sure_heading
+
+
+def _is_crowded(document: Document) -> bool:
+    """Whether the article has more lines than paragraphs, or no paragraph at all."""
+    body = document.body
+    return not body or 2 * sum(document.prose[body.start : body.stop]) < len(body)
 
 
 def _numbers_text(document: Document, block: Block) -> bool:

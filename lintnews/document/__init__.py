@@ -1,7 +1,8 @@
 """A text and its parts: blocks, sentences, words and speech as spans; where the article's own prose starts and ends.
 
 The text is never altered. Every offset is a code point of the decoded text, every span half open, every line counted from 1.
-Read `blocks`, `markdown`, `sentences`, `endings`, then `Document` here, which holds them together.
+Read `scripts`, `blocks`, `markdown`, `sentences`, `endings` and `resuming`, `headings`, `language`, then `Document` here, which
+holds them together.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Literal, TypeVar, TypeVarTuple, cast
+from typing import Literal, NamedTuple, TypeVar, TypeVarTuple, cast
 
 from lintnews.document.blocks import Block, Span, line_end, markdown_blocks, plain_blocks
 
@@ -17,6 +18,13 @@ Markup = Literal["plain", "markdown"]
 Zone = Literal["head", "body", "between", "tail"]
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+
+
+class PageFacts(NamedTuple):
+    """What the page that an article is from says of it; empty where it doesn't."""
+
+    title: str = ""
+    author: str = ""
 
 
 class Document:
@@ -46,6 +54,10 @@ class Document:
             self._evidence[key] = find(self, *options)
         return cast("T", self._evidence[key])
 
+    def found(self, find: Callable[[Document, *Ts], T], *options: *Ts) -> T | None:
+        """What a function has found with these options, None where it was not asked."""
+        return cast("T | None", self._evidence.get((find, options)))
+
     @cached_property
     def blocks(self) -> list[Block]:
         """The blocks in order; their spans do not overlap and leave out surrounding white space."""
@@ -67,6 +79,14 @@ class Document:
             return self.text_blocks
         numbers = self.matches.get(pattern)
         return [self.text_blocks[number] for number in numbers] if numbers else ()
+
+    @cached_property
+    def language(self) -> str:
+        """The code of the language that the text is in, as the caller knows or its words tell; empty where they don't."""
+        from lintnews.document.language import Language, language
+
+        named = self.given(Language)
+        return named.code if named else language(self.text, (word for block in self.text_blocks for word in block.words))
 
     @cached_property
     def prose(self) -> list[bool]:
@@ -118,8 +138,13 @@ class Document:
 
     @cached_property
     def headline(self) -> Block | None:
-        """The likeliest headline: the first heading, else the longest line of four words or more before the prose."""
+        """The likeliest headline: the page's title, the first heading, or the longest line of four words before the prose."""
         head = [b for b in (self.blocks[: self.body.start] if self.body else self.blocks[:3]) if b.is_text]
+        facts = self.given(PageFacts)
+        if facts is not None and facts.title:
+            named = next((block for block in head if block.text.casefold() == facts.title.casefold()), None)
+            if named is not None:
+                return named
         if self.markup == "markdown":
             for block in head:
                 if block.kind == "heading" and (block is head[0] or len(block.words) >= 3):

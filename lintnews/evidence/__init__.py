@@ -1,4 +1,5 @@
 """What is known of pages and language: it looks at documents, and knows no rule, level or report.
 
-Read `linemodel` (is this line the article?), `duplicates` (what stands twice), `sitelines` (what a site repeats), `spun`.
+Read `odds`, `linemodel` (is this line the article?), `duplicates` (what stands twice), `sitelines` (what a site repeats),
+`passages` (where they begin and end), `spun`, `mojibake` and `garbling`, `figures`.
 """

@@ -1,4 +1,4 @@
 """Bytes on the disk: found, decoded, replaced.
 
-Read `finding`, `encoding`, `replacing`.
+Read `finding`, `compression`, `encoding` and `guessing`, `replacing`, `hashing`.
 """

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from lintnews.files.encoding import DamagedError
+from lintnews.files.encoding import DamagedError, MissingError
 from lintnews.files.finding import compression
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class _Unpacking(io.RawIOBase):
         from zlib import error as zlib_error
 
         try:
-            size: int = self._inner.readinto(buffer)
+            data: bytes = self._inner.read1(len(memoryview(buffer)))  # what there is, before it is found that more is missing
         except (EOFError, zlib_error) as error:
             raise DamagedError(self._damage(error)) from None
         except OSError as error:
@@ -53,8 +53,9 @@ class _Unpacking(io.RawIOBase):
             if type(error).__name__ != "ZstdError":
                 raise
             raise DamagedError(self._damage(error)) from None
-        self._size += size
-        return size
+        memoryview(buffer)[: len(data)] = data
+        self._size += len(data)
+        return len(data)
 
     def _damage(self, error: Exception) -> str:
         what = "ends early" if isinstance(error, EOFError) else f"is no {self._kind} there ({error})"
@@ -85,7 +86,7 @@ class Packing:
 
 
 def _opened(stream: BinaryIO, kind: str, mode: str) -> Any:
-    """A file object over a stream. Raises `DamagedError` where a package is missing."""
+    """A file object over a stream. Raises `MissingError`."""
     if kind == ".gz":
         from gzip import GzipFile
 
@@ -105,5 +106,5 @@ def _zstd() -> tuple[Callable[..., Any], Any]:
         else:
             from backports import zstd
     except ImportError:
-        raise DamagedError("compressed as .zst, which needs a package: pip install 'lintnews[zstd]'") from None
+        raise MissingError("compressed as .zst, which needs a package: pip install 'lintnews[zstd]'") from None
     return zstd.ZstdFile, zstd.DecompressionParameter.window_log_max

@@ -44,7 +44,11 @@ class UndecodableError(Exception):
 
 
 class DamagedError(Exception):
-    """A file that can't be read to its end: cut short, broken, or in need of a package; says what is wrong and what to do."""
+    """A file that can't be read to its end: cut short or broken; says what is wrong and what to do."""
+
+
+class MissingError(Exception):
+    """A kind of file that needs a package; says how to get it."""
 
 
 def from_label(label: str) -> Encoding:

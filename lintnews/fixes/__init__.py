@@ -26,19 +26,27 @@ class _Piece(NamedTuple):
 def choose(diagnostics: Iterable[Diagnostic], unsafe: bool, min_confidence: float) -> list[Diagnostic]:
     """The diagnostics whose fixes are to be applied: none overlaps another, the surer goes first, then the wider, the earlier.
 
-    Edits that only touch do not overlap. The choice does not depend on the order of the diagnostics.
+    A list goes before its surer lines, so that it does not lose its heading and stay. Edits that only touch do not overlap.
+    The choice does not depend on the order of the diagnostics.
     """
     wanted = [d for d in diagnostics if d.fix and (unsafe or d.fix.safety == "safe") and d.confidence >= min_confidence]
-    wanted.sort(key=lambda d: (-d.confidence, d.start - d.end, d.start, d.rule, d.message))
+    ordered = sorted(wanted, key=lambda d: (-_surety(d, wanted), d.start - d.end, d.start, d.rule, d.message))
     taken: list[Edit] = []  # sorted by place; edits already chosen
     chosen = []
-    for diagnostic in wanted:
+    for diagnostic in ordered:
         edits = diagnostic.fix.edits if diagnostic.fix else ()
         if all(_is_free(taken, edit) for edit in edits):
             chosen.append(diagnostic)
             for edit in edits:
                 taken.insert(bisect_right(taken, edit), edit)
     return chosen
+
+
+def _surety(diagnostic: Diagnostic, among: Sequence[Diagnostic]) -> float:
+    """The confidence of a diagnostic, or that of the surest one inside it where it spans several lines."""
+    if "\n" not in diagnostic.text:
+        return diagnostic.confidence
+    return max(d.confidence for d in among if diagnostic.start <= d.start and d.end <= diagnostic.end)
 
 
 def _is_free(taken: Sequence[Edit], edit: Edit) -> bool:

@@ -1,7 +1,8 @@
 """Diagnostics to text: what a report is, and the built-in ones.
 
-Read `report` and `totals` (what a report is given), `terminal`, then `human`, `json`, `statistics`;
-`places` is what the reports for services share: `sarif`, `github`, `gitlab`, `xml`, `rdjson`.
+Read `report` and `totals` (what a report is given), `sheets` (where its parts come together), `terminal`, then `human`, `json`,
+`statistics`, `metrics`; `places` is what the reports for services share: `sarif`, `github`, `gitlab`, `xml`, `rdjson`. `html` is
+pages.
 """
 
 REPORTS = {
@@ -15,5 +16,6 @@ REPORTS = {
     "junit": "lintnews.reports.xml:JunitReport",
     "checkstyle": "lintnews.reports.xml:CheckstyleReport",
     "rdjson": "lintnews.reports.rdjson:RdjsonReport",
+    "html": "lintnews.reports.html.report:HtmlReport",
 }
 """The built-in reports by the name that `--output-format` uses, each imported when it is asked for."""

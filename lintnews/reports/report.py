@@ -19,6 +19,7 @@ from lintnews.rulebook.rule import Rule
 
 if TYPE_CHECKING:
     from lintnews.fixes.ledger import OffsetMap
+    from lintnews.linter import Cleaned
     from lintnews.verdict import Assessment
 
 
@@ -26,7 +27,8 @@ class Checked(NamedTuple):
     """One article's diagnostics, sorted by position; `document` is the text that they speak of, None if it is not at hand.
 
     When fixes were applied, these are the diagnostics that are left, `edits` were made, and `offsets` lead from the original
-    to the text as it is now.
+    to the text as it is now. A report whose `whole` is true is told what `clean` makes of the article, and its `source`: its
+    site, or the folder or file that it stands in.
     """
 
     path: str
@@ -36,13 +38,16 @@ class Checked(NamedTuple):
     edits: int = 0
     offsets: OffsetMap | None = None
     assessment: Assessment | None = None
+    cleaned: Cleaned | None = None
+    source: str = ""
 
 
 class Report(Protocol):
     """A form of output, made as `Report(terminal)`. `separator` stands between two articles' parts.
 
     It may have a method `gather(part)`, called with the parts in the order of the files where they come together: it returns
-    what is to be written now, and `foot` the rest; `note` then is what the user should know of it.
+    what is to be written now, and `foot` the rest; `note` then is what the user should know of it. One that is more than a
+    text has a method `sheet(path)` for what takes its parts instead, and can only be written besides.
     """
 
     separator: str

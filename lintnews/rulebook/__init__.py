@@ -1,5 +1,5 @@
 """Rule files to rules: what is looked for, in words and options.
 
 Read `rule`, `messages`, `findings` (what a detector returns), `options` (a detector from its options), `files`, `words`,
-`selection`, `writing`.
+`packed` (the shipped ones, ready), `selection`, `writing`.
 """

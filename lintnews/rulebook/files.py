@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from lintnews.detectors.detector import Detector
 
 OPEN, CLOSE = "⟦", "⟧"
+LANGUAGES = "languages"
+"""The folder beside the families with what rules say in other languages; it holds no rules of its own."""
 
 _KEYS: dict[str, type | tuple[type, ...]] = {
     "message": str,
@@ -31,6 +33,7 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "safe_at": (int, float),
     "weighed": bool,
     "default": bool,
+    "alone": bool,
     "reference": str,
     "bad": list,
     "good": list,
@@ -74,12 +77,16 @@ def read(folder: Path, detectors: Mapping[str, type[Detector]], leave_out: Conta
 
 
 def rule_files(folder: Path) -> Iterator[Path]:
-    """The `.toml` files below a folder but its words, or the file itself. Raises `RuleFileError` when there is no such place."""
+    """The `.toml` files below a folder but its words and languages, or the file itself.
+
+    Raises `RuleFileError` when there is no such place.
+    """
     if folder.is_file():
         yield folder
     elif folder.is_dir():
         words = folder / WORDS_FILE
-        yield from sorted(file for file in folder.rglob("*.toml") if file != words)
+        languages = folder / LANGUAGES
+        yield from sorted(file for file in folder.rglob("*.toml") if file != words and languages not in file.parents)
     else:
         raise RuleFileError(f"{folder}: no such folder of rule files; correct rule-paths")
 
@@ -115,7 +122,7 @@ def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, typ
     _check_keys(data, detectors)
     detect = data["detect"]
     given = data.get("with", {})
-    alternatives = [_spelt_out(options, words) for options in (given if isinstance(given, list) else [given])]
+    alternatives = [spelt_out(options, words) for options in (given if isinstance(given, list) else [given])]
     table = file.with_suffix(".tsv")
     if table.is_file():
         rows = [
@@ -136,15 +143,16 @@ def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, typ
         safe_at=float(data.get("safe_at", 0.9)),
         weighed=data.get("weighed", False),
         default=data.get("default", True),
+        alone=data.get("alone", False),
         reference=data.get("reference", ""),
-        bad=tuple(_bad(example) for example in data.get("bad", ())),
-        good=tuple(_good(example) for example in data.get("good", ())),
+        bad=tuple(bad_example(example) for example in data.get("bad", ())),
+        good=tuple(good_example(example) for example in data.get("good", ())),
         options=tuple(alternatives),
         path=str(file),
     )
 
 
-def _spelt_out(options: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
+def spelt_out(options: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, Any]:
     """The options of a detector with the words in its patterns spelt out. Raises `ValueError` that names the option."""
     spelt = dict(options)
     for key, value in options.items():
@@ -176,7 +184,7 @@ def _check_keys(data: Mapping[str, Any], detectors: Mapping[str, type[Detector]]
         raise ValueError(f"detect is {detect!r}, which is no detector{nearest(detect, detectors)}; there are {there}")
 
 
-def _bad(example: Any) -> Bad:
+def bad_example(example: Any) -> Bad:
     if not isinstance(example, dict) or set(example) - {"text", "fixed"} or not isinstance(example.get("text"), str):
         raise ValueError("each [[bad]] has a text, may have a fixed, and nothing else")
     text = example["text"]
@@ -185,7 +193,7 @@ def _bad(example: Any) -> Bad:
     return Bad(text, example.get("fixed"))
 
 
-def _good(example: Any) -> str:
+def good_example(example: Any) -> str:
     if not isinstance(example, dict) or set(example) != {"text"} or not isinstance(example["text"], str):
         raise ValueError("each [[good]] has a text, and nothing else")
     return str(example["text"])

@@ -26,7 +26,8 @@ class Rule:
     """One rule file. `confidence` (0 to 1) is the share of findings that are right where the detector does not say better.
 
     `safe_at` is the confidence from which a fix of a rule with `fix = "safe"` is safe; below, it is unsafe.
-    `weighed` says that each finding's confidence is weighed with the line model's shares of the blocks it spans.
+    With `alone`, neither its family nor `ALL` selects it. `weighed` says that each finding's confidence is weighed
+    with the line model's shares of the blocks it spans.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Rule:
     safe_at: float = 0.9
     weighed: bool = False
     default: bool = True
+    alone: bool = False
     reference: str = ""
     bad: tuple[Bad, ...] = ()
     good: tuple[str, ...] = ()
@@ -50,6 +52,11 @@ class Rule:
     def family(self) -> str:
         """What stands before the first slash of the id: boilerplate, duplicate, spun, structure, …"""
         return self.id.partition("/")[0]
+
+    @property
+    def asks_a_checker(self) -> bool:
+        """Whether it asks a grammar checker, which is a package or a server of its own."""
+        return any(detector.needs().grammar for detector in self.detectors)
 
     def with_options(self, **changes: Any) -> Rule:
         """A copy with another level, fix, confidence, or other detector options.

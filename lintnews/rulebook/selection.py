@@ -19,8 +19,8 @@ class Choice(NamedTuple):
     def rules(self, select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
         """The rules that `select` names (with none: those on by default) less those that `ignore` names.
 
-        A family selects its rules that are on by default, or all where none is; an id selects that rule whatever its default,
-        and outweighs a family.
+        A family selects its rules that are on by default, or all where none is, less those that are selected alone; an id
+        selects that rule whatever its default, and outweighs a family. `ALL` leaves out what needs more than lintnews itself.
         """
         awake = {rule.family for rule in self.known if rule.default}
         return [rule for rule in self.known if _wanted(rule, select, awake) and not _ignored(rule, select, ignore)]
@@ -50,8 +50,11 @@ def _names(name: str, rule: Rule) -> bool:
 def _wanted(rule: Rule, select: Sequence[str], awake: Container[str]) -> bool:
     if not select:
         return rule.default
+    if rule.id in select:
+        return True
+    named = any(name != ALL and _names(name, rule) for name in select)
     meant = rule.default or rule.family not in awake
-    return ALL in select or rule.id in select or (meant and any(_names(name, rule) for name in select))
+    return not rule.alone and ((named and meant) or (ALL in select and not rule.asks_a_checker))
 
 
 def _ignored(rule: Rule, select: Sequence[str], ignore: Sequence[str]) -> bool:

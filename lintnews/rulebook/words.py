@@ -23,7 +23,7 @@ def words_of(folder: Path) -> dict[str, str]:
     words: dict[str, str] = {}
     for file in dict.fromkeys(((RULES / WORDS_FILE).resolve(), (folder / WORDS_FILE).resolve())):
         if file.is_file():
-            _read(file, words)
+            read_words(file, toml(file), words)
     return words
 
 
@@ -37,20 +37,25 @@ def toml(file: Path) -> dict[str, Any]:
         raise ValueError(f"{file}: can't be read as TOML: {' '.join(str(error).split())}") from None
 
 
-def _read(file: Path, words: dict[str, str]) -> None:
-    """Add the words of a file to those known; each may use those before it."""
-    for key, value in toml(file).items():
+def read_words(file: Path, data: Mapping[str, Any], words: dict[str, str], *, anew: bool = False) -> None:
+    """Add the words of a file to those known, or say them `anew`; each may use those before it. Raises `ValueError`."""
+    for key, value in data.items():
         alternatives = [value] if isinstance(value, str) else value
         if not isinstance(alternatives, list) or not all(isinstance(a, str) and a for a in alternatives) or not alternatives:
             raise ValueError(f"{file}: {key} is {value!r}; expected a pattern, or a list of alternatives")
         if not _NAME.fullmatch(f"{{{key}}}"):
             raise ValueError(f"{file}: {key} can't be a word's name; use small letters and hyphens")
-        if key in words:
+        if key in words and not anew:
             raise ValueError(f"{file}: there is a word {key} already; choose another name")
         try:
             words[key] = "|".join(expanded(alternative, words) for alternative in alternatives)
         except ValueError as error:
             raise ValueError(f"{file}: {key}: {error}") from None
+
+
+def named(pattern: str) -> set[str]:
+    """The words that a pattern names."""
+    return set(_NAME.findall(pattern))
 
 
 def expanded(pattern: str, words: Mapping[str, str]) -> str:

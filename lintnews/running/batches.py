@@ -12,12 +12,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lintnews.files.encoding import DamagedError, UndecodableError
+from lintnews.files.encoding import DamagedError, MissingError, UndecodableError
 from lintnews.files.finding import Found, Ignores, Trouble, compression, find, is_excluded, unreadable_kind
 from lintnews.files.replacing import Stamp, protection
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.selection import ALL
-from lintnews.running.reading import columns, source_for, without_text
+from lintnews.running.reading import columns, is_read_only, needing, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.settings.files import Configuration
@@ -26,10 +26,13 @@ from lintnews.sources.source import LONGEST_BYTES, TOO_LONG, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
+    from lintnews.evidence.grammar.checker import Grammar
     from lintnews.linter import Linter
     from lintnews.running.worker import Worker
+    from lintnews.settings.settings import Settings
     from lintnews.sources.source import Part, Source
 
+GRAMMAR = "grammar"
 BATCH_BYTES = 1 << 20
 BATCH_FILES = 128
 
@@ -38,14 +41,16 @@ BATCH_FILES = 128
 class Batches:
     """The batches of a request, in the order of the files.
 
-    `copies` are by path what in it stands in an earlier article, in ascending order; `resumed` counts files that were left out,
-    as they are done. When `stopping` says so, no more come.
+    `grammar` says which grammar checker to ask; without it none is. `copies` are by path what in it stands in an
+    earlier article, in ascending order; `resumed` counts files that were left out, as they are done. When `stopping` says so, no
+    more come.
     """
 
     request: Request
     configuration: Configuration
     worker: Worker
     stopping: Callable[[], bool]
+    grammar: Callable[[Settings], Grammar | None] | None = None
     copies: Mapping[str, Sequence[tuple[int, Finding]]] = field(default_factory=dict)
     resumed: int = 0
     _met: list[Trouble] = field(default_factory=list)
@@ -115,6 +120,9 @@ class Batches:
         whole = self._aimed(whole._replace(is_met=found.is_met), found)
         shows = TASKS[self.request.task].shows
         source = self._source(found.path, choice)
+        if TASKS[self.request.task].writes and is_read_only(found.path, source, self.request):
+            self._met.append(_never_written(found))
+            return
         if shows or (not compression(found.path) and (found.size <= BATCH_BYTES or not source.many)):
             if found.size <= LONGEST_BYTES:
                 yield whole, choice
@@ -134,6 +142,8 @@ class Batches:
             self._met.append(Trouble(file.path, f"can't be read: {error.strerror}; check its permissions"))
         except NoTextError as error:
             self._met += without_text(file.path, error, is_met)
+        except MissingError as error:
+            self._met.append(needing(file.path, error, is_met))
         except (DamagedError, UndecodableError) as error:
             self._met.append(Trouble(file.path, str(error)))
 
@@ -183,8 +193,20 @@ class Batches:
         key = id(settings), settings.ignored_in(path)
         choice = self._choices.get(key)
         if choice is None:
-            choice = self._choices[key] = RuleChoice(len(self._choices), settings, key[1])
+            choice = self._choices[key] = self._with_grammar(RuleChoice(len(self._choices), settings, key[1]))
         return choice
+
+    def _with_grammar(self, choice: RuleChoice) -> RuleChoice:
+        """The choice with its grammar checker, or without the rules that ask one: where there is none, or nothing is reported."""
+        if not names_grammar(choice.settings):
+            if self.request.require_grammar and self.grammar is not None:
+                problem = "--require grammar: no grammar rule is selected; add --extend-select grammar"
+                self._met.append(Trouble("", problem))
+            return choice
+        found = self.grammar(choice.settings) if self.grammar is not None and GRAMMAR not in choice.ignored else None
+        if found is None:
+            return choice._replace(ignored=(*choice.ignored, GRAMMAR))
+        return choice._replace(grammar=found)
 
     def _ledger_name(self, path: str, below: str) -> str:
         """What a file is called in the ledger: its path below the output folder, or as seen from where the ledger is."""
@@ -240,11 +262,24 @@ class Batches:
         return True
 
 
+def _never_written(found: Found) -> Trouble:
+    """What to tell of a page that is to be written; of those that nobody named, once for all."""
+    what = "is of a kind that is never written back; export its articles: clean -o DIR --format jsonl, csv, parquet or txt"
+    if found.is_met:
+        return Trouble("", "pages and archives are passed over, as they are never written back; export them with --format", False)
+    return Trouble(found.path, what)
+
+
 @lru_cache(maxsize=1024)
 def _is_inside(folder: str, out: str) -> bool:
     """Whether a folder, with links followed, lies in another one or is it."""
     real = os.path.realpath(out)
     return os.path.commonpath([os.path.realpath(folder), real]) == real
+
+
+def names_grammar(settings: Settings) -> bool:
+    """Whether the settings name grammar rules; `ALL` does not mean them."""
+    return any(name.partition("/")[0] == GRAMMAR for name in (*settings.select, *settings.extend_select))
 
 
 def compares(linter: Linter) -> bool:

@@ -9,7 +9,7 @@ from lintnews.detectors.shared import compared, copies
 from lintnews.diagnostic import Finding
 from lintnews.document import Document
 from lintnews.evidence.duplicates.shared import Corpus
-from lintnews.files.encoding import BinaryError, DamagedError, UndecodableError
+from lintnews.files.encoding import BinaryError, DamagedError, MissingError, UndecodableError
 from lintnews.running.reading import columns, source_for
 from lintnews.running.request import Observation, Outcome, RuleChoice
 from lintnews.running.worker import Worker
@@ -73,6 +73,6 @@ class Comparison:
         source = source_for(path, columns(settings), self._worker.request.read_as)
         try:
             record = next(source.records(File(path, encoding=settings.encoding), Part(start, stop, row or 1)))
-        except (OSError, BinaryError, UndecodableError, DamagedError, NoTextError, StopIteration):
+        except (OSError, BinaryError, UndecodableError, DamagedError, MissingError, NoTextError, StopIteration):
             return Document("", path)
         return Document(record.text or "", record.name(path, bool(settings.id_field)), source.markup)

@@ -12,6 +12,7 @@ from lintnews.plugins.registry import registry
 from lintnews.sources.source import Columns
 
 if TYPE_CHECKING:
+    from lintnews.files.encoding import MissingError
     from lintnews.running.request import Job, Request
     from lintnews.settings.settings import Settings
     from lintnews.sources.source import NoTextError, Record, Source
@@ -29,7 +30,7 @@ def source_for(path: str, columns: Columns, read_as: str = "") -> Source:
 
 def columns(settings: Settings, others: bool = False) -> Columns:
     """Where rows have what they have, by these settings; `others` says whether all of it is wanted."""
-    return Columns(settings.text_field, settings.id_field, settings.site_field, others)
+    return Columns(settings.text_field, settings.id_field, settings.site_field, others, settings.extractor)
 
 
 def without_text(path: str, error: NoTextError, is_met: bool) -> list[Trouble]:
@@ -39,13 +40,23 @@ def without_text(path: str, error: NoTextError, is_met: bool) -> list[Trouble]:
     return [Trouble(path, str(error), grave=not is_met)]
 
 
+def needing(path: str, error: MissingError, is_met: bool) -> Trouble:
+    """What to tell of a file that needs a package: of those that nobody named, in one line for all of a kind."""
+    return Trouble("", f"some files are passed over: {error}", grave=False) if is_met else Trouble(path, str(error))
+
+
 def is_converted(path: str, source: Source, request: Request) -> bool:
     """Whether articles leave their own format for another one: each for a file of its own, or all for one."""
     if request.format == "same":
         return False
     if request.format == "txt":
-        return source.many
+        return source.many or source.writer() is None
     return bool(request.columns) or (request.read_as or ending(path)) not in _ENDINGS[request.format]
+
+
+def is_read_only(path: str, source: Source, request: Request) -> bool:
+    """Whether what is asked for would write a file of a format that is never written."""
+    return source.writer() is None and not is_converted(path, source, request)
 
 
 def sites(job: Job, record: Record) -> tuple[str, ...]:

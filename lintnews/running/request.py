@@ -11,6 +11,7 @@ from lintnews.reports.totals import Totals
 
 if TYPE_CHECKING:
     from lintnews.diagnostic import Finding
+    from lintnews.evidence.grammar.checker import Grammar
     from lintnews.evidence.sitelines.counting import Sighting
     from lintnews.files.finding import Trouble
     from lintnews.files.replacing import Stamp
@@ -24,11 +25,13 @@ STDIN = "-"
 class Request(NamedTuple):
     """What the user asked for.
 
-    `task` is one of `tasks.TASKS`. `report`, `terminal` and `statistics` say what is printed; `besides` are the reports that are
-    written besides, by name. `out` is a folder to write cleaned files to; without one they are replaced in place. `columns` go
-    with each article in a `format` that gathers them; with `resume`, files that an earlier run has written are left out.
-    `ledger` is a file's path, `stdin_name` what standard input is called. `read_as` is an ending, such as `.md`, if all files are
-    to be read as if they had it. With `debug`, an unexpected error ends the run instead of being told as trouble with its file.
+    `task` is one of `tasks.TASKS`. `report`, `terminal`, `statistics` and `metrics` say what is printed; `besides` are the
+    reports that are written besides, by name. `out` is a folder to write cleaned files to; without one they are replaced in
+    place. `columns` go with each article in a `format` that gathers them; with `resume`, files that an earlier run has written
+    are left out. `ledger` is a file's path, `stdin_name` what standard input is called. `read_as` is an ending, such as `.md`,
+    if all files are to be read as if they had it. With `debug`, an unexpected error ends the run instead of being told as
+    trouble with its file. With `require_grammar`, it is grave
+    that grammar can't be checked.
     """
 
     paths: Sequence[str]
@@ -37,6 +40,7 @@ class Request(NamedTuple):
     besides: Sequence[str] = ()
     terminal: Terminal = Terminal()
     statistics: bool = False
+    metrics: bool = False
     timings: bool = False
     format: Format = "same"
     columns: tuple[str, ...] = ()
@@ -48,6 +52,7 @@ class Request(NamedTuple):
     stdin_name: str | None = None
     read_as: str = ""
     debug: bool = False
+    require_grammar: bool = False
 
     @property
     def reports(self) -> tuple[str, ...]:
@@ -56,11 +61,15 @@ class Request(NamedTuple):
 
 
 class RuleChoice(NamedTuple):
-    """Settings, and the rules that are off for some files, under a number by which a worker knows them again."""
+    """Settings, and the rules that are off for some files, under a number by which a worker knows them again.
+
+    `grammar` is the grammar checker to ask, where there is one and rules need it.
+    """
 
     number: int
     settings: Settings
     ignored: tuple[str, ...] = ()
+    grammar: Grammar | None = None
 
 
 class Job(NamedTuple):

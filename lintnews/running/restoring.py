@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from shutil import copyfileobj
 from typing import Any, BinaryIO
 
-from lintnews.files.encoding import DamagedError, UndecodableError
+from lintnews.files.encoding import DamagedError, MissingError, UndecodableError
 from lintnews.files.hashing import digest
 from lintnews.fixes.ledger import LedgerEntry, restore
 from lintnews.running.ledger import CUT_OFF, LedgerError, Tally, file_of, read_line
@@ -127,7 +127,7 @@ def restore_file(path: str, name: str, ledger: Ledger, target: BinaryIO) -> set[
             packing.file.write(_restored(File(path).read(), path, path, changes))
         else:
             _restore_rows(path, name, ledger, packing.file)
-    except (DamagedError, NoTextError, UndecodableError) as error:
+    except (DamagedError, MissingError, NoTextError, UndecodableError) as error:
         raise RestoreError(f"{path}: {error}") from None
     packing.close()
     return {name}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, nullcontext
+from contextlib import ExitStack, closing, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
@@ -20,9 +20,12 @@ from lintnews.running.request import Batch, Outcome, Piece, Request
 from lintnews.running.worker import Worker
 
 if TYPE_CHECKING:
+    from lintnews.evidence.grammar.checker import Grammar
     from lintnews.evidence.sitelines.counting import Learner
+    from lintnews.running.grammar import Checkers
     from lintnews.running.ledger import LedgerFile
     from lintnews.settings.files import Configuration
+    from lintnews.settings.settings import Settings
 
 MOST_ROWS_TOLD = 5
 """Rows of a file with the same problem that are told one by one."""
@@ -61,6 +64,8 @@ class Run:
     _said: set[str] = field(default_factory=set)
     _rows: dict[tuple[str, str], int] = field(default_factory=dict)
     _guesses: Counter[str] = field(default_factory=Counter)
+    _checkers: Checkers | None = None
+    _stack: ExitStack = field(default_factory=ExitStack)
 
     def __call__(self) -> Result:
         """Do it. Raises `OSError` when what is printed or the ledger can't be written."""
@@ -71,7 +76,7 @@ class Run:
         renewed: set[str] = set()
         with _ledger(request.ledger) if request.ledger else nullcontext() as ledger:
             self._sheets = self._begun_sheets(worker)
-            with closing(assembler):
+            with self._stack, closing(assembler):
                 for batch, outcome in self._outcomes(worker):
                     self._tell(outcome, batch.troubles)
                     if ledger is not None:
@@ -93,10 +98,19 @@ class Run:
 
     def _outcomes(self, worker: Worker) -> Iterator[tuple[Batch, Outcome]]:
         """Each batch with what came of it, once what must be known beforehand is known."""
-        batches = self._batches = Batches(self.request, self.configuration, worker, lambda: self.stopping)
+        grammar = self._checker if worker.facts.reports else None
+        batches = self._batches = Batches(self.request, self.configuration, worker, lambda: self.stopping, grammar)
         known = earlier(Walk(self.request, self.configuration, batches.stopping, self.progress), batches)
         worker.site_lines, batches.copies = known
         return results(worker, batches, self.request.jobs)
+
+    def _checker(self, settings: Settings) -> Grammar | None:
+        """The grammar checker for files with these settings; what it takes is made for the first of them."""
+        if self._checkers is None:
+            from lintnews.running.grammar import Checkers
+
+            self._checkers = self._stack.enter_context(Checkers(self.trouble, self.request.require_grammar))
+        return self._checkers.chosen(settings)
 
     @property
     def resumed(self) -> int:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from lintnews.document import Document
-from lintnews.files.encoding import BinaryError, DamagedError, Encoding, UndecodableError
+from lintnews.document import Document, PageFacts
+from lintnews.document.language import Language
+from lintnews.files.encoding import BinaryError, DamagedError, Encoding, MissingError, UndecodableError
 from lintnews.files.finding import Trouble
 from lintnews.linter import Linter
 from lintnews.messages import raised
@@ -21,7 +22,7 @@ from lintnews.plugins.registry import registry
 from lintnews.reports.report import Checked, made
 from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
-from lintnews.running.reading import columns, is_converted, sites, source_for, without_text
+from lintnews.running.reading import columns, is_converted, needing, sites, source_for, without_text
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
@@ -30,6 +31,7 @@ from lintnews.sources.source import Concatenated, File, NoTextError
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Compared
+    from lintnews.evidence.grammar.checker import Checker, Grammar
     from lintnews.evidence.sitelines.lines import Learnt, SiteLines
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
@@ -49,6 +51,7 @@ class Worker:
         self.facts = TASKS[request.task]
         self.reports: Sequence[Report] = (_report(request), *(_besides(name) for name in request.besides))
         self._linters: dict[int, tuple[Linter, Mapping[str, Rule]]] = {}
+        self._checkers: dict[Grammar, Checker] = {}
 
     def linter(self, choice: RuleChoice) -> tuple[Linter, Mapping[str, Rule]]:
         """The linter for a choice, and its rules by id. Raises `ConfigError`."""
@@ -91,6 +94,9 @@ class Worker:
         task: Task = load(self.facts.reference)(desk)
         for job in batch.jobs:
             self._do(task, desk, job)
+        if desk.checker is not None:
+            grave = desk.checker.grammar.required
+            outcome.troubles += [Trouble(path, problem, grave) for path, problem in desk.checker.told()]
         linter = desk.linter
         if linter.seconds is not None:
             outcome.totals.seconds, linter.seconds = linter.seconds, {}
@@ -105,7 +111,17 @@ class Worker:
 
     def _desk(self, choice: RuleChoice, outcome: Outcome) -> Desk:
         linter, rules = self.linter(choice)
-        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome)
+        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome, self._checker(choice.grammar))
+
+    def _checker(self, grammar: Grammar | None) -> Checker | None:
+        """The grammar checker of a choice; it keeps what it said from batch to batch."""
+        if grammar is None:
+            return None
+        if grammar not in self._checkers:
+            from lintnews.evidence.grammar.checker import Checker
+
+            self._checkers[grammar] = Checker(grammar)
+        return self._checkers[grammar]
 
     def _do(self, task: Task, desk: Desk, job: Job) -> None:
         """Read one file or part, and do its articles; trouble is noted."""
@@ -137,6 +153,9 @@ class Worker:
         except NoTextError as error:
             desk.outcome.troubles += without_text(job.name, error, job.is_met)
             return
+        except MissingError as error:
+            desk.outcome.troubles.append(needing(job.name, error, job.is_met))
+            return
         except DamagedError as error:
             desk.trouble(job.name, str(error))
             return
@@ -159,15 +178,17 @@ class Worker:
     def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record) -> bytes | None:
         """What one record's bytes become, None when they stay as they are."""
         if record.problem:
-            desk.trouble(f"{job.name}:{record.row}" if record.row else job.name, record.problem)
+            desk.trouble(f"{job.name}:{record.row}" if record.row else job.name, record.problem, record.is_grave)
         if record.text is None:
             return None
         desk.outcome.totals.articles += 1
         if record.encoding.is_guess:
             self._guessed(desk, job, record.encoding)
-        known = self._site_lines(desk, job, record) if desk.linter.site_aware else None
+        site_lines = self._site_lines(desk, job, record) if desk.linter.site_aware else None
+        language = Language(desk.settings.language) if desk.settings.language else None
         name = record.name(job.name, bool(desk.settings.id_field))
-        document = Document(record.text, name, source.markup, (known,) if known else ())
+        facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
+        document = Document(record.text, name, source.markup, filter(None, (site_lines, language, facts, desk.checker)))
         try:
             with in_time(desk.settings.time_limit):
                 return task.article(job, source, record, document)
@@ -216,7 +237,7 @@ def _records(source: Source, file: File, part: Part | None) -> Iterator[Record]:
     """The records of a part. Raises `SourceError` for an error that a source should not raise."""
     try:
         yield from source.records(file, part)
-    except (OSError, BinaryError, UndecodableError, DamagedError, NoTextError):
+    except (OSError, BinaryError, UndecodableError, DamagedError, MissingError, NoTextError):
         raise
     except Exception as error:
         raise SourceError from error
@@ -227,7 +248,7 @@ def _report(request: Request) -> Report:
         from lintnews.reports.statistics import StatisticsReport
 
         return StatisticsReport(request.terminal, as_json=request.report in ("json", "jsonl"))
-    if request.task == "assess" and request.report in ("full", "concise"):
+    if request.metrics and request.report in ("full", "concise"):
         from lintnews.reports.metrics import MetricsReport
 
         return MetricsReport(request.terminal)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from lintnews.files.finding import Ignores
 from lintnews.messages import ImpossibleError
 
+if TYPE_CHECKING:
+    from lintnews.evidence.grammar.english import English
+
+Backend = Literal["auto", "languagetool", "harper"]
 FailOn = Literal["error", "warning", "info", "never"]
 
 DEFAULT, COMMAND_LINE = "default", "command line"
@@ -47,9 +51,15 @@ class Settings:
     site_field: str = ""
     encoding: str = ""
     time_limit: float = 60
+    language: str = ""
+    extractor: str = "trafilatura"
     fail_on: FailOn = "info"
     rules: tuple[RuleOptions, ...] = ()
     spun_model: str = ""
+    grammar_backend: Backend = "auto"
+    english: English = "auto"
+    languagetool_url: str = ""
+    languagetool_path: str = ""
     verdict: tuple[tuple[str, float], ...] = ()
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
 

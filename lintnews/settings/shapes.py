@@ -195,6 +195,19 @@ def _read_encoding(at: Place, value: object) -> str:
         raise at.wrong(value, "the name of an encoding, such as cp1252") from None
 
 
+def _language(code: str) -> str:
+    if len(code) == 2 and code.isascii() and code.islower():
+        return code
+    raise ValueError(f"{code!r} is no code of a language; such are en, de and zh, of two letters as in ISO 639-1")
+
+
+def _read_language(at: Place, value: object) -> str:
+    try:
+        return _language(_string(at, value))
+    except ValueError:
+        raise at.wrong(value, "a language's code of two letters, such as de") from None
+
+
 def choice(*names: str) -> Shape:
     """One of these words."""
     words = f"{', '.join(names[:-1])} or {names[-1]}"
@@ -209,6 +222,8 @@ def choice(*names: str) -> Shape:
 
 _LIST: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
 
+LANGUAGE = Shape("a language's code", _read_language, {"type": "string", "pattern": "^[a-z]{2}$"}, _language)
+"""A language by its code of two letters, as in ISO 639-1."""
 ENCODING = Shape("the name of an encoding", _read_encoding, {"type": "string"}, _encoding)
 """An encoding by Python's name for it."""
 NAMES = Shape("a list of rules and families", _strings, _LIST, _split, tuple, many=True)

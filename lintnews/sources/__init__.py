@@ -19,6 +19,13 @@ SOURCES: Mapping[str, str] = {
     ".tsv": "lintnews.sources.csv:CsvSource",
     ".parquet": "lintnews.sources.table:TableSource",
     ".arrow": "lintnews.sources.table:TableSource",
+    ".html": "lintnews.sources.html:HtmlSource",
+    ".htm": "lintnews.sources.html:HtmlSource",
+    ".xhtml": "lintnews.sources.html:HtmlSource",
+    ".warc": "lintnews.sources.warc:WarcSource",
+    ".wet": "lintnews.sources.warc:WarcSource",
+    ".rss": "lintnews.sources.feed:FeedSource",
+    ".atom": "lintnews.sources.feed:FeedSource",
     ".feather": "lintnews.sources.table:TableSource",
 }
 """The built-in sources by file name ending; each is imported when a file first needs it."""

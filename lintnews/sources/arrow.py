@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple
 
-from lintnews.files.encoding import DamagedError
+from lintnews.files.encoding import DamagedError, MissingError
 
 BATCH_ROWS = 256
 MOST_BYTES = 128 << 20
@@ -87,7 +87,7 @@ def told() -> Iterator[None]:
     try:
         import pyarrow
     except ImportError:
-        raise DamagedError("a table that needs a package to be read: pip install 'lintnews[parquet]'") from None
+        raise MissingError("a table that needs a package to be read: pip install 'lintnews[parquet]'") from None
     try:
         yield
     except pyarrow.ArrowException as error:

@@ -52,7 +52,7 @@ class JsonRows:
             given or fields.quoted(name)
             for given, name in zip((self.given.text, self.given.id, self.given.site), found, strict=True)
         )
-        self.columns = Columns(text, name, site, self.given.others)
+        self.columns = self.given._replace(text=text, id=name, site=site)
         is_found = bool(self.columns.text)
         self.columns = self.columns._replace(text=self.columns.text or "text")
         self.fields = fields_of(self.columns.text)

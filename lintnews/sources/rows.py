@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from lintnews.files.encoding import DamagedError
 from lintnews.sources.source import Part
 
 _LONGEST_HEAD_BYTES = 1 << 20
@@ -17,7 +18,16 @@ def gathered(rows: Iterable[tuple[int, bytes]], size: int, head_row: int = 1) ->
     held: list[bytes] = []
     at = length = first = 0
     head = b""
-    for row, raw in rows:
+    problem = None
+    rows = iter(rows)
+    while True:
+        try:
+            row, raw = next(rows)
+        except StopIteration:
+            break
+        except DamagedError as error:  # what stands before is read all the same
+            problem = error
+            break
         if not head and row >= head_row and raw.strip() and len(raw) <= _LONGEST_HEAD_BYTES:
             head = raw
         if length >= size:
@@ -29,3 +39,5 @@ def gathered(rows: Iterable[tuple[int, bytes]], size: int, head_row: int = 1) ->
         length += len(raw)
     if held:
         yield Part(at, at + length, first, length, b"".join(held), head)
+    if problem is not None:
+        raise problem

@@ -23,6 +23,8 @@ class Columns(NamedTuple):
     site: str = ""
     others: bool = False
     """Whether `Source.row` will be asked for what else a row has."""
+    extractor: str = "trafilatura"
+    """What takes the article out of a page."""
 
 
 LONGEST_BYTES = 64 << 20
@@ -120,10 +122,11 @@ class Record(NamedTuple):
     """One article, or something that stands where an article could.
 
     `raw` are its bytes: those in the file, or those of its text where the format has none of its own for a row. `text` is None
-    where there is no article: a blank row, or one with a `problem`, which says what is wrong and what to do. `row` counts from 1;
-    None when the file is one article, 0 for what stands around rows. `start` and `stop` make a `Part` of which this is the one
-    record. `id` and `site` are what the row itself says, of an address its host. `pieces` are the spans of the text that stand
-    in a field or paragraph each, where there are several.
+    where there is no article: a blank row, or one with a `problem`, which says what is wrong and what to do, and is but a note
+    where it isn't grave. `row` counts from 1; None when the file is one article, 0 for what stands around rows. `start` and
+    `stop` make a `Part` of which this is the one record. `id` and `site` are what the row itself says, of an address its host.
+    `pieces` are the spans of the text that stand in a field or paragraph each, where there are several; `about` is what is known
+    of a page.
     """
 
     raw: bytes
@@ -131,11 +134,13 @@ class Record(NamedTuple):
     row: int | None = None
     encoding: Encoding = UTF_8
     problem: str | None = None
+    is_grave: bool = True
     start: int = 0
     stop: int = 0
     id: str = ""
     site: str = ""
     pieces: tuple[tuple[int, int], ...] = ()
+    about: Mapping[str, Any] = {}
 
     def name(self, path: str, by_id: bool = False) -> str:
         """The path that diagnostics give: the file's, with `#` and the row's number or id where a file holds many articles."""

@@ -124,7 +124,7 @@ class TableSource:
                 )
         others = (given.id or fields.quoted(ids), given.site or fields.quoted(found[1]))
         there = [name if name and kind_at(reader.schema, fields_of(name)[0]) in ("text", "number") else "" for name in others]
-        self.columns = Columns(text, there[0], there[1], given.others)
+        self.columns = given._replace(text=text, id=there[0], site=there[1])
         self.guess = fields.told(given, self.columns) or self.guess
 
     def encoded(self, record: Record, text: str, moved: Moved = unmoved) -> bytes:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lintnews.detectors.unlike_article import MANY, _doubted_amid_many
+from lintnews.detectors.unlike_article import MANY, UnlikeArticleDetector, _doubted_amid_many
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 
@@ -18,3 +18,10 @@ def test_many_doubted_lines_that_are_the_lesser_part_are_not_safe(found: int, li
     after = list(_doubted_amid_many(document, findings))
     assert len(after) == found
     assert sum(finding.safety is None for finding in after) == safe
+
+
+@pytest.mark.parametrize(("lines", "needed"), [(1, 0.7), (4, 0.9)])
+def test_a_line_amid_paragraphs_is_a_stranger_and_one_amid_lines_is_not(lines: int, needed: float) -> None:
+    document = Document("\n\n".join([PROSE, *(f"Line number {number} of a list" for number in range(lines)), PROSE, PROSE]))
+    detector = UnlikeArticleDetector(sure_amid=0.7, sure=0.9, sure_heading=0.9)
+    assert detector._needed(document, document.blocks[1]) == needed

@@ -123,3 +123,10 @@ def test_a_credit_without_brackets_goes_only_at_the_very_end(credit: str) -> Non
 def test_the_kind_is_named() -> None:
     found = LINTER.check(Document(f"{FIRST} {FURNITURE[2]} {SECOND}"))
     assert [(d.rule, d.text) for d in found] == [("boilerplate/inside/newsletter", FURNITURE[2])]
+
+
+def test_a_caption_goes_with_its_credit_and_a_sentence_keeps_without_it() -> None:
+    caption = "Farmers walk along the dry bed of the river near Alder, May 4, 2023. (AP Photo/Ana Duarte, File)"
+    assert EVERY.clean(Document(f"{FIRST}\n\n{caption}\n\n{SECOND}")).text == f"{FIRST}\n\n{SECOND}"
+    credited = f"{FIRST}\n\n{SECOND} (AP Photo/Ana Duarte, File)\n\n{FIRST[:-1]} indeed."
+    assert SECOND in EVERY.clean(Document(credited)).text

@@ -1,1 +1,4 @@
-"""Passages inside a block of running text: where they begin (`seams`) and where a headline among them ends (`headline`)."""
+"""Passages inside a block of running text: where they begin (`seams`) and where a headline among them ends (`headline`).
+
+Both know `words` that tell it.
+"""

@@ -1,4 +1,8 @@
-"""Spun paraphrase: a cheap screen of the whole text, and behind it an encoder that finds the words put in."""
+"""Spun paraphrase: a cheap screen of the whole text, and behind it an encoder that finds the words put in.
+
+Read `screen` and its `wordlist`, `reading`, `encoder`, `words` and `weighing`, `phrases`, `suggest` and `spelling`;
+`deep` with `llama`.
+"""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Facts(NamedTuple):
 
 
 TASKS: Mapping[str, Facts] = {
-    "assess": Facts("lintnews.running.tasks.assess:Assess", reports=True, assesses=True),
+    "assess": Facts("lintnews.running.tasks.assess:Assess", compares=True, reports=True, assesses=True),
     "check": Facts("lintnews.running.tasks.check:Check", compares=True, reports=True),
     "fix": Facts("lintnews.running.tasks.fix:Fix", writes=True, reports=True),
     "diff": Facts("lintnews.running.tasks.fix:Diff", shows=True, reports=True),

@@ -38,7 +38,8 @@ class Clean:
         self.desk.outcome.totals.count([found for found in result.diagnostics if found.rule in rules])
         if is_moved:
             name = self._converted(job, source, record, document, result)
-            note(self.desk, name, document.text.encode(), result.text.encode(), result, {})
+            trace = source.trace(record, result.text.encode()) if record.about else {}
+            note(self.desk, name, document.text.encode(), result.text.encode(), result, trace)
         elif new is not None:
             note(self.desk, record.name(job.ledger_name), record.raw, new, result, trace(source, record, new))
         return new
@@ -51,6 +52,10 @@ class Clean:
             row = {field: value for field, value in row.items() if value or field in ("path", "text")}
             self.desk.outcome.rows.append(written(row | self._columns(document, result)))
             return name
+        if not source.many:
+            if job.target is not None:
+                self.desk.outcome.pieces.append(Piece(f"{job.target}.txt", result.text.encode()))
+            return f"{job.ledger_name}.txt"
         ending = f"{record.row:06}.txt"
         if job.target is not None:
             self.desk.outcome.pieces.append(Piece(os.path.join(job.target, ending), result.text.encode()))

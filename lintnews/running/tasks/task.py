@@ -11,6 +11,7 @@ from lintnews.reports.report import ReportError, made
 
 if TYPE_CHECKING:
     from lintnews.document import Document
+    from lintnews.evidence.grammar.checker import Checker
     from lintnews.linter import Failure, Linter
     from lintnews.reports.report import Checked, Report
     from lintnews.rulebook.rule import Rule
@@ -28,6 +29,7 @@ class Desk(NamedTuple):
     rules: Mapping[str, Rule]
     reports: Sequence[Report]
     outcome: Outcome
+    checker: Checker | None = None
 
     def say(self, checked: Checked) -> None:
         """Count and report an article's diagnostics."""

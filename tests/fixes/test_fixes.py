@@ -19,6 +19,13 @@ def diagnostic(*edits: Edit, confidence: float = 0.9, rule: str = "test/rule", s
     )
 
 
+def test_a_list_goes_before_its_surer_heading_and_a_part_of_a_line_before_the_line() -> None:
+    heading, line = diagnostic(Edit(0, 4), confidence=0.95), diagnostic(Edit(20, 40), confidence=0.8)
+    listed = diagnostic(Edit(0, 10), confidence=0.6)._replace(text="More\nTides")
+    part = diagnostic(Edit(30, 40), confidence=0.9)
+    assert choose([heading, line, listed, part], True, 0) == [listed, part]
+
+
 def revised(text: str, *edits: Edit) -> str:
     revision = Revision(text)
     revision.apply([diagnostic(edit) for edit in edits])
