@@ -189,12 +189,25 @@ class Worker:
         name = record.name(job.name, bool(desk.settings.id_field))
         facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
         document = Document(record.text, name, source.markup, filter(None, (site_lines, language, facts, desk.checker)))
+        return self._done(task, desk, job, source, record, document)
+
+    def _done(self, task: Task, desk: Desk, job: Job, source: Source, record: Record, document: Document) -> bytes | None:
+        """What the task makes of an article; one over which it fails is told, and stays as it is."""
+        outcome = desk.outcome
+        kept = len(outcome.ledger), outcome.totals.edits, outcome.totals.changed
         try:
             with in_time(desk.settings.time_limit):
                 return task.article(job, source, record, document)
         except OutOfTimeError as error:
-            desk.trouble(document.path, f"{error}, and is left as it is; exclude or split it, or give it more with --time-limit")
-            return None
+            problem = f"{error}, and is left as it is; exclude or split it, or give it more with --time-limit"
+        except Exception as error:
+            if self.request.debug or isinstance(error, OSError):
+                raise
+            problem = f"{raised(error)}; it is left as it is; exclude it, and report what --debug says"
+        del outcome.ledger[kept[0] :]
+        outcome.totals.edits, outcome.totals.changed = kept[1:]
+        desk.trouble(document.path, problem)
+        return None
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
         """Count a guess, and tell of a doubtful one."""
