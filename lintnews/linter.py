@@ -10,7 +10,7 @@ from lintnews.detectors.detector import Compared
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.document.endings import PATTERNS
-from lintnews.messages import raised
+from lintnews.messages import check_type, raised
 from lintnews.patterns.deadline import OutOfTimeError, tick
 from lintnews.patterns.matcher import Matcher
 from lintnews.rulebook.rule import Rule
@@ -113,6 +113,7 @@ class Linter:
         A rule that fails is appended to `failures` and the others go on; without that list it raises `RuleError`. Raises
         `OutOfTimeError` in a block of `in_time`.
         """
+        check_type("document", document, Document, "write Document(text)")
         found: list[Diagnostic] = []
         started = time.thread_time() if self.seconds is not None else 0.0
         try:
@@ -166,6 +167,8 @@ class Linter:
         from lintnews.evidence.sitelines.counting import Learner, observe_lines
         from lintnews.evidence.sitelines.lines import Learnt
 
+        for document in documents:
+            check_type("document", document, Document, "write Document(text)")
         found: list[Diagnostic] = []
         if self.site_aware:
             learner = Learner()
@@ -211,6 +214,7 @@ class Linter:
         from lintnews.fixes import Revision, choose
         from lintnews.fixes.ledger import offset_map
 
+        check_type("document", document, Document, "write Document(text)")
         first = found = self.check(document, failures)
         if compared:
             first = found = sorted([*found, *self.conclude(document, compared)], key=lambda d: (d.start, -d.end, d.rule))
