@@ -125,11 +125,7 @@ def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, typ
     alternatives = [spelt_out(options, words) for options in (given if isinstance(given, list) else [given])]
     table = file.with_suffix(".tsv")
     if table.is_file():
-        rows = [
-            tuple(line.split("\t"))
-            for line in text_of(table).splitlines()
-            if line and not line.startswith("#")
-        ]
+        rows = [tuple(line.split("\t")) for line in text_of(table).splitlines() if line and not line.startswith("#")]
         alternatives = [{**options, "table": rows} for options in alternatives]
     return Rule(
         id=id,

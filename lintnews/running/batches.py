@@ -97,20 +97,21 @@ class Batches:
             yield from self._stream()
         if len(named) > 1 and (TASKS[request.task].learns or self.any_linter(compares, named)):
             named.sort()  # which of two is the copy, and what is forgotten, must not depend on the order in which they are named
-        found_files = find(
-            named,
-            registry().sources.keys(),
-            self._exclude,
-            force_exclude=request.force_exclude,
-            any_ending=bool(request.read_as),
-        )
-        for found in found_files:
+        for found in self._find(named):
             if isinstance(found, Trouble):
                 self._met.append(found)
                 continue
             choice = self._choice(found.path)
             if choice is not None and not self._is_taken(found) and not self._is_done(found):
                 yield from self._split(found, choice)
+
+    def count(self) -> int:
+        """How many files there are to read."""
+        return sum(isinstance(found, Found) for found in self._find([path for path in self.request.paths if path != STDIN]))
+
+    def _find(self, named: Sequence[str]) -> Iterator[Found | Trouble]:
+        forced, any_ending = self.request.force_exclude, bool(self.request.read_as)
+        return find(named, registry().sources.keys(), self._exclude, force_exclude=forced, any_ending=any_ending)
 
     def _split(self, found: Found, choice: RuleChoice) -> Iterator[tuple[Job, RuleChoice]]:
         """A file as one job, or as one a part."""

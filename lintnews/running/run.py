@@ -122,6 +122,11 @@ class Run:
         """What was learnt, where that was the task."""
         return self._together.learner
 
+    @property
+    def files(self) -> int:
+        """How many files there are to read, counted anew."""
+        return self._batches.count() if self._batches else 0
+
     def stop(self, code: int) -> None:
         """Start nothing new; what is under way is finished, so that ledger and files agree. The process is to end with `code`."""
         self.stopping = True
