@@ -17,7 +17,7 @@ from conftest import put, run, tree
 pytestmark = pytest.mark.long
 
 KILLS = int(os.environ.get("LINTNEWS_KILLS", "6"))
-FILES = 250
+FILES = 80
 LEDGER = "lintnews-ledger.jsonl"
 TEXT = "The mill N has closed.\n\nShare this article\n\nIt had stood for N years, and it goes on to the Senate.\n"
 OPTIONS = ["--isolated", "--select", "boilerplate/share"]
@@ -28,7 +28,7 @@ def work(tmp_path: Path) -> Path:
     """A folder of articles, and two files of rows."""
     for number in range(FILES):
         put(tmp_path / "in" / f"{number % 5}" / f"{number}.txt", TEXT.replace("N", str(number)))
-    rows = [json.dumps({"text": TEXT.replace("N", str(n)) + "word " * 300}) + "\n" for n in range(2000)]
+    rows = [json.dumps({"text": TEXT.replace("N", str(n)) + "word " * 300}) + "\n" for n in range(400)]
     put(tmp_path / "in" / "rows.jsonl", "".join(rows))
     put(tmp_path / "in" / "more.jsonl", "".join(rows[:50]))
     return tmp_path

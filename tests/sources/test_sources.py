@@ -78,6 +78,7 @@ def test_an_old_encoding_is_guessed(text: str, name: str) -> None:
     [
         "He said it isn’t so, and the café’s “closed”. ".encode("cp1252") + "The café, too.".encode(),
         b"The caf\xd7\xd7 and the n\xc1\xcbve",
+        "It rose by £3, and then by £12.".encode("cp850"),
         JAPANESE.encode("cp932")[:9],
     ],
 )
