@@ -52,7 +52,7 @@ def score(record: dict, linter: Linter, known: tuple[object, ...] = ()) -> dict:
     words = [[m.span() for m in WORD.finditer(text, start, end)] for start, end, _, _ in lines]
     for point, unsafe in POINTS.items():
         removed = bytearray(len(text) + 1)
-        for entry in linter.clean(Document(text, known=known), unsafe=unsafe, failures=[]).ledger:
+        for entry in linter.clean(Document(text, record["site"], known=known), unsafe=unsafe, failures=[]).ledger:
             removed[entry.start : entry.end] = b"\1" * (entry.end - entry.start)
         counts: Counter[str] = Counter()
         kinds: dict[str, list[int]] = {}
@@ -73,7 +73,7 @@ def score(record: dict, linter: Linter, known: tuple[object, ...] = ()) -> dict:
         f1 = 2 * good / max(1, good + bad + counts["keep"])
         result[point] = {"counts": dict(counts), "kinds": kinds, "f1": f1, "lost": lost}
     result["findings"] = []
-    for d in linter.check(Document(text, known=known), []):
+    for d in linter.check(Document(text, record["site"], known=known), []):
         if d.rule.startswith("boilerplate/"):
             inside = Counter()
             for (start, end, label, _), spans in zip(lines, words, strict=True):

@@ -1,11 +1,14 @@
 """Measure the boilerplate rules with the rules held out, too: wording counts on a site only if other sites bear it out.
 
-    python benchmarks/held_out_rules.py LABELLED… [--flavor sloppy] [--rules-alone] [--alternatives] [--kept-back] [--jobs N]
+    python benchmarks/held_out_rules.py LABELLED… [--flavor sloppy] [--folds FOLDER | --rules-alone] [--alternatives]
+        [--kept-back] [--jobs N]
 
 Rules are written with pages at hand, and flatter themselves there. Each alternative of a pattern ("a|b|c" are three) is held here
 against whole groups of sites (one publisher's domains are one group): on a group it counts only if it fires rightly on at least
 three *other* groups of LABELLED. What no pattern finds (lists by their shape, repeats, the line model) is left as it is.
-Printed are the figures of `boilerplate.py` as the rules are, and so held out. `--rules-alone` leaves the line model out of it;
+Printed are the figures of `boilerplate.py` as the rules are, and so held out. With FOLDER, written by `train_line_model.py
+--folds`, each article meets the line model that saw none of its site, so that nothing at all has seen it; without, the one
+that is shipped. `--rules-alone` leaves the line model out of it;
 `--alternatives` lists the alternatives that reach fewer than three groups, or are wrong on more groups than not.
 
 A quarter of the sites of new sets is kept back from everything, tuning and this script included: see `kept_back`. `--kept-back`
@@ -15,6 +18,7 @@ scores just these, which is done once.
 from __future__ import annotations
 
 import argparse
+import json
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -31,6 +35,7 @@ from boilerplate import POINTS, WORD, lines_of, records, score, summary
 import lintnews
 from lintnews.diagnostic import Finding
 from lintnews.document import Document
+from lintnews.evidence.linemodel.model import load
 from lintnews.linter import Dispatch, Linter
 from lintnews.rulebook.rule import Rule
 
@@ -204,12 +209,14 @@ def standings(articles: list[dict[str, Any]], jobs: int) -> dict[Key, Standing]:
     }
 
 
-def scored(task: tuple[list[dict[str, Any]], dict[Key, Standing] | None, bool]) -> list[dict[str, Any]]:
-    """The scores of articles, with the rules held out where it is known how they fare."""
-    articles, known, rules_alone = task
+def scored(task: tuple[list[dict[str, Any]], dict[Key, Standing] | None, bool, Path | None]) -> list[dict[str, Any]]:
+    """The scores of articles, with rules held out where it is known how they fare, and line models where there are folds."""
+    articles, known, rules_alone, folder = task
     rules = chosen(rules_alone)
     linter = Linter(held_out(rules, known) if known is not None else rules, min_confidence=0.5)
-    return [score(article, linter) for article in articles]
+    folds = json.loads((folder / "folds.json").read_text()) if folder else {}
+    articles = [article for article in articles if not folder or article["site"] in folds]
+    return [score(a, linter, (load(folder / f"fold{folds[a['site']]}.json"),) if folder else ()) for a in articles]
 
 
 def show(name: str, results: list[dict[str, Any]]) -> None:
@@ -240,6 +247,7 @@ def main() -> None:
     parser.add_argument("labelled", type=Path, nargs="+", help="the first is the set that the rules were written on")
     parser.add_argument("--flavor", choices=("sloppy", "recall", "fullpage"), default="sloppy")
     parser.add_argument("--every", type=int, default=1, help="score one document in so many")
+    parser.add_argument("--folds", type=Path, help="line models by fold of sites")
     parser.add_argument("--rules-alone", action="store_true", help="without the line model")
     parser.add_argument("--alternatives", action="store_true", help="only list the alternatives in doubt")
     parser.add_argument("--kept-back", action="store_true", help="score the sites kept back, and nothing else")
@@ -261,7 +269,10 @@ def main() -> None:
         rows = [r for r in rows if r["flavor"] == arguments.flavor][:: arguments.every]
         for way, standing in (("as they are", None), ("held out", known)):
             with ProcessPoolExecutor(arguments.jobs) as pool:
-                parts = [(rows[n :: 2 * arguments.jobs], standing, arguments.rules_alone) for n in range(2 * arguments.jobs)]
+                parts = [
+                    (rows[n :: 2 * arguments.jobs], standing, arguments.rules_alone, arguments.folds)
+                    for n in range(2 * arguments.jobs)
+                ]
                 results = [result for part in pool.map(scored, parts) for result in part]
             core = [r for r in results if r["source"] != "f"]
             show(f"{name}, rules {way}", core if name == old else results)

@@ -2,16 +2,18 @@
 
 Each sound article (`{"text": …}` a line) is taken as it is, and altered in the ways that a verdict should notice: cut off,
 scanned badly, spread among furniture, reduced to its headline, replaced by an index of headlines or by an error page. Prints a
-confusion matrix. The alterations are drawn by a seed; nothing here was fitted on them.
+confusion matrix. The alterations are drawn by a seed; nothing here was fitted on them. With `--spun FILE`, real spun articles
+(`{"text": …}` or `{"paragraphs": […]}` a line) are a class of their own.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import lintnews
@@ -22,6 +24,7 @@ PAGES = (
     "We value your privacy\n\nAccept all\n\nManage choices",
     "Access denied",
 )
+VERDICTS = ("keep", "clean", "review", "drop")
 SCANNED = {"l": "1", "o": "0", "i": "|", "m": "rn", "e": "c", "h": "b", "t": "f"}
 
 
@@ -74,22 +77,35 @@ CASES: dict[str, tuple[Callable[[str, random.Random, list[str]], str], set[str]]
 }
 
 
+def read(path: Path) -> Iterator[str]:
+    """The texts of a JSONL file, as it is or as .gz."""
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            yield record.get("text") or "\n\n".join(record["paragraphs"])
+
+
+def row(name: str, texts: list[str], right: set[str]) -> None:
+    """Print what verdicts these texts get."""
+    found = Counter(lintnews.assess(text).verdict for text in texts)
+    share = sum(found[verdict] for verdict in right) / len(texts)
+    print(f"| {name} | {' | '.join(str(found[verdict]) for verdict in VERDICTS)} | {share:.0%} |", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=Path)
     parser.add_argument("--count", type=int, default=60, help="sound articles (default: 60)")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--spun", type=Path, help="real spun articles")
     given = parser.parse_args()
     chance = random.Random(given.seed)
-    with given.articles.open(encoding="utf-8") as lines:
-        texts = [text for line in lines if 100 <= len((text := json.loads(line)["text"]).split()) <= 1500]
+    texts = [text for text in read(given.articles) if 100 <= len(text.split()) <= 1500]
     drawn = chance.sample(texts, given.count)
-    verdicts = ("keep", "clean", "review", "drop")
-    print(f"| made | {' | '.join(verdicts)} | right |\n|---|{'---|' * (len(verdicts) + 1)}")
+    print(f"| made | {' | '.join(VERDICTS)} | right |\n|---|{'---|' * (len(VERDICTS) + 1)}")
     for name, (alter, right) in CASES.items():
-        found = Counter(lintnews.assess(alter(text, chance, texts)).verdict for text in drawn)
-        share = sum(found[verdict] for verdict in right) / len(drawn)
-        print(f"| {name} | {' | '.join(str(found[verdict]) for verdict in verdicts)} | {share:.0%} |")
+        row(name, [alter(text, chance, texts) for text in drawn], right)
+    if given.spun:
+        row("spun", list(read(given.spun)), {"review", "drop"})
 
 
 if __name__ == "__main__":

@@ -20,14 +20,18 @@ if TYPE_CHECKING:
     from lintnews.diagnostic import Diagnostic, Edit, Finding, Fix, Related
     from lintnews.document import Document, Markup
     from lintnews.document.blocks import Block
+    from lintnews.engines.cleaner import Cleaner, clean_table
     from lintnews.evidence.duplicates.fingerprint import signature
     from lintnews.evidence.duplicates.observing import observe
     from lintnews.evidence.duplicates.shared import Corpus
     from lintnews.evidence.duplicates.stories import compare
+    from lintnews.evidence.sitelines.counting import Learner, observe_lines
     from lintnews.linter import Cleaned, Linter, RuleError
     from lintnews.plugins.hookspecs import hookimpl
     from lintnews.rulebook.rule import Rule
     from lintnews.running.many import clean_many
+    from lintnews.settings.linters import linter_for
+    from lintnews.settings.settings import ConfigError, Settings
     from lintnews.verdict import Assessment, Metrics
 
 __version__ = "0.1.0"
@@ -36,6 +40,8 @@ __all__ = [
     "Assessment",
     "Block",
     "Cleaned",
+    "Cleaner",
+    "ConfigError",
     "Corpus",
     "Detector",
     "Diagnostic",
@@ -43,19 +49,24 @@ __all__ = [
     "Edit",
     "Finding",
     "Fix",
+    "Learner",
     "Linter",
     "Metrics",
     "Needs",
     "Related",
     "Rule",
     "RuleError",
+    "Settings",
     "assess",
     "check",
     "clean",
     "clean_many",
+    "clean_table",
     "compare",
     "hookimpl",
+    "linter_for",
     "observe",
+    "observe_lines",
     "rules",
     "signature",
 ]
@@ -64,6 +75,8 @@ _ON_DEMAND = {
     "Assessment": "lintnews.verdict",
     "Block": "lintnews.document.blocks",
     "Cleaned": "lintnews.linter",
+    "Cleaner": "lintnews.engines.cleaner",
+    "ConfigError": "lintnews.settings.settings",
     "Corpus": "lintnews.evidence.duplicates.shared",
     "Detector": "lintnews.detectors.detector",
     "Diagnostic": "lintnews.diagnostic",
@@ -71,16 +84,21 @@ _ON_DEMAND = {
     "Edit": "lintnews.diagnostic",
     "Finding": "lintnews.diagnostic",
     "Fix": "lintnews.diagnostic",
+    "Learner": "lintnews.evidence.sitelines.counting",
     "Linter": "lintnews.linter",
     "Metrics": "lintnews.verdict",
     "Needs": "lintnews.detectors.detector",
     "Related": "lintnews.diagnostic",
     "Rule": "lintnews.rulebook.rule",
     "RuleError": "lintnews.linter",
+    "Settings": "lintnews.settings.settings",
     "clean_many": "lintnews.running.many",
+    "clean_table": "lintnews.engines.cleaner",
     "compare": "lintnews.evidence.duplicates.stories",
     "hookimpl": "lintnews.plugins.hookspecs",
+    "linter_for": "lintnews.settings.linters",
     "observe": "lintnews.evidence.duplicates.observing",
+    "observe_lines": "lintnews.evidence.sitelines.counting",
     "signature": "lintnews.evidence.duplicates.fingerprint",
 }
 """Where each name comes from, imported when it is first asked for."""
@@ -148,13 +166,19 @@ def assess(
 
     Raises `RuleError` for a rule that fails, `ValueError` for an unknown rule, `TypeError` for what is no text.
     """
-    from lintnews.verdict import NEEDED
     from lintnews.verdict import assess as assessed
 
     document = _document(text, markup)
-    chosen = {rule.id for rule in rules(select, ignore)}
-    linter = _linter(tuple(sorted(chosen.union(NEEDED))), (), _share(min_confidence))
-    return assessed(document, linter.check(document))
+    needed = _with_needed(_names("select", select), _names("ignore", ignore))
+    return assessed(document, _linter(needed, (), _share(min_confidence)).check(document))
+
+
+@lru_cache(maxsize=16)
+def _with_needed(select: tuple[str, ...], ignore: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of the rules that are asked for, and of those that a verdict needs."""
+    from lintnews.verdict import NEEDED
+
+    return tuple(sorted({rule.id for rule in rules(select, ignore)}.union(NEEDED)))
 
 
 @lru_cache(maxsize=16)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lintnews.detectors.detector import Compared
@@ -34,6 +34,12 @@ class Failure(NamedTuple):
     path: str
     rule: str
     error: str
+
+
+class Filter(NamedTuple):
+    """Known to a document: which of its diagnostics are kept, and not held back. Asked whenever it is checked."""
+
+    kept: Callable[[Document, Sequence[Diagnostic]], list[Diagnostic]]
 
 
 class Cleaned(NamedTuple):
@@ -139,7 +145,7 @@ class Linter:
         kept = [d for d in found if d.confidence >= self.min_confidence]
         if any(d.rule.startswith("grammar/") for d in kept):
             kept = _without_grammar_of_furniture(kept)
-        return _without_moot(kept) if len(kept) > 1 else kept
+        return _filtered(document, _without_moot(kept) if len(kept) > 1 else kept)
 
     def _called(self, document: Document) -> Iterator[Rule]:
         """The rules to ask about a document, those with something to say in its language twice: in English, and in it."""
@@ -190,7 +196,8 @@ class Linter:
     def conclude(self, document: Document, compared: Compared) -> list[Diagnostic]:
         """What a document shares with others, once they have been compared; sorted by position."""
         found = [diagnostic for rule in self.comparing for diagnostic in rule.diagnose(document, compared)]
-        return sorted((d for d in found if d.confidence >= self.min_confidence), key=lambda d: (d.start, d.rule))
+        kept = sorted((d for d in found if d.confidence >= self.min_confidence), key=lambda d: (d.start, d.rule))
+        return _filtered(document, kept)
 
     def _clock(self, name: str, started: float) -> float:
         now = time.thread_time()
@@ -234,6 +241,11 @@ class Linter:
             _fail(Failure(document.path, rules, str(error)), failures, error)
         ledger = revision.ledger()
         return Cleaned(revision.text, tuple(first), ledger, offset_map(ledger))
+
+
+def _filtered(document: Document, diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    chosen = document.given(Filter) if document.known else None
+    return chosen.kept(document, diagnostics) if chosen else diagnostics
 
 
 def revised(document: Document, text: str) -> Document:

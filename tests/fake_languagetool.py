@@ -75,7 +75,7 @@ def match(found: re.Match[str], text: str) -> dict[str, object]:
     rule["category"] = {"id": "TYPOS" if is_typo else "GRAMMAR"}
     return {
         "message": "Possible\x1b[31m typo found.",
-        "replacements": [{"value": "world" if is_typo else "the"}],
+        "replacements": [{"value": "world" if is_typo else "the\x1b]0;"}],
         "offset": start,
         "length": stop - start,
         "context": {"text": text, "offset": start},

@@ -15,6 +15,8 @@ def test_public_names() -> None:
         "Assessment",
         "Block",
         "Cleaned",
+        "Cleaner",
+        "ConfigError",
         "Corpus",
         "Detector",
         "Diagnostic",
@@ -22,19 +24,24 @@ def test_public_names() -> None:
         "Edit",
         "Finding",
         "Fix",
+        "Learner",
         "Linter",
         "Metrics",
         "Needs",
         "Related",
         "Rule",
         "RuleError",
+        "Settings",
         "assess",
         "check",
         "clean",
         "clean_many",
+        "clean_table",
         "compare",
         "hookimpl",
+        "linter_for",
         "observe",
+        "observe_lines",
         "rules",
         "signature",
     ]
@@ -132,3 +139,16 @@ def test_every_public_name_is_there() -> None:
         assert getattr(lintnews, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'judge'"):
         lintnews.judge  # noqa: B018
+
+
+def test_a_linter_is_made_as_the_command_line_makes_it(tmp_path: Path) -> None:
+    rule = tmp_path / "rules" / "house" / "mark.toml"
+    rule.parent.mkdir(parents=True)
+    with_patterns = "with = { patterns = ['^stamp \\\\d+$'] }"
+    rule.write_text(f'message = "Mark."\nwhy = "Ours."\ndetect = "block"\n{with_patterns}\n'.replace("\\\\", "\\"))
+    config = tmp_path / "lintnews.toml"
+    config.write_text('select = ["house"]\n')
+    linter = lintnews.linter_for(config=config, rule_paths=[tmp_path / "rules"])
+    assert [d.rule for d in linter.check(lintnews.Document("By Ana Duarte\n\nstamp 12\n"))] == ["house/mark"]
+    with pytest.raises(lintnews.ConfigError, match="no rule or family is called 'house'"):
+        lintnews.linter_for(config=config)

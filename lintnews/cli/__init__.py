@@ -20,12 +20,17 @@ from lintnews.plugins.loading import load
 COMMANDS = {
     "check": ("lintnews.cli.check", "say what is wrong with articles"),
     "clean": ("lintnews.cli.clean", "write cleaned articles, and a ledger of every edit"),
+    "baseline": ("lintnews.cli.baseline", "write down what is found now, so that only what is new is reported"),
+    "triage": ("lintnews.cli.triage", "list what is found over many articles, and decide about it in bulk"),
     "learn": ("lintnews.cli.learn", "find lines that stand in many articles of a site, and write a rule that knows them"),
     "restore": ("lintnews.cli.restore", "rebuild originals from cleaned files and their ledger"),
     "rules": ("lintnews.cli.rules", "list the rules, or test rule files"),
     "explain": ("lintnews.cli.explain", "say what a rule finds, and why"),
+    "lsp": ("lintnews.cli.lsp", "serve an editor: findings while one writes, reasons, fixes"),
     "config": ("lintnews.cli.config", "show the settings for a file"),
     "grammar": ("lintnews.cli.grammar", "install LanguageTool, which grammar rules can ask"),
+    "cache": ("lintnews.cli.cache", "say what is kept of earlier checks, or take it away"),
+    "completion": ("lintnews.cli.completion", "print a script that completes commands and options in a shell"),
     "doctor": ("lintnews.cli.doctor", "say what is installed and whether it works"),
 }
 """By name the module, with `arguments(parser)` and `run(options)`, and a line of help. Only the named one is imported."""

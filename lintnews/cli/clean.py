@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from importlib.util import find_spec
 
-from lintnews.cli.launch import configuration, fail, go, kind, say, show
-from lintnews.cli.options import add_configuration, add_reading, add_selection, add_settings, typed
+from lintnews.cli.launch import configuration, fail, go, kind, processes, say, show, speaker
+from lintnews.cli.options import add_configuration, add_holding, add_manner, add_reading, add_selection, add_settings, typed
 from lintnews.files.finding import LEDGER
 from lintnews.messages import nearest, number
 from lintnews.reports.totals import Totals
 from lintnews.running.columns import COLUMNS
-from lintnews.running.pool import cores
 from lintnews.running.request import STDIN, Request
 from lintnews.running.run import Run
 
@@ -50,7 +50,9 @@ def arguments(command: ArgumentParser) -> None:
     output.add_argument("--resume", action="store_true", help="go on with a run that was cut off: leave out what it has written")
     output.add_argument("--timings", action="store_true", help="say on standard error how long each rule took")
     add_settings(output, "unsafe-fixes")
+    add_manner(output)
     add_selection(command)
+    add_holding(command)
     add_reading(command)
     add_configuration(command)
 
@@ -70,22 +72,23 @@ def run(options: Namespace) -> int:
         resume=options.resume,
         out=options.output,
         ledger=ledger,
-        jobs=options.jobs or cores(),
+        jobs=processes(options),
         force_exclude=options.force_exclude,
         stdin_name=options.stdin_filename,
         read_as=kind(options.read_as),
+        silences=not options.no_silencing,
         debug=options.debug,
     )
     try:
         if options.output:
             os.makedirs(options.output, exist_ok=True)
-        run = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
-        result = go(run)
+        run = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, speaker(options))
+        result = go(run, with_progress=not (options.quiet or options.no_progress))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
         return fail(f"{error.filename or options.output}: can't be written: {error.strerror}; choose another place")
-    if STDIN not in options.paths:
+    if STDIN not in options.paths and not options.quiet:
         show(_cleaned(result.totals, options.output, ledger))
         if run.resumed:
             say(f"note: {number(run.resumed, 'file')} had been written before")
@@ -111,6 +114,8 @@ def _place_problem(options: Namespace) -> str | None:
         return "clean: --ledger and --no-ledger exclude each other; leave one out"
     if options.columns and options.format in (None, "txt"):
         return "clean: --columns go with articles in one file; add --format jsonl, csv or parquet"
+    if options.format == "parquet" and find_spec("pyarrow") is None:
+        return "clean: --format parquet needs a package: pip install 'lintnews[parquet]'"
     if options.resume and (options.in_place or options.format or STDIN in options.paths):
         return "clean: --resume needs files that are written one by one to -o DIR; leave it out"
     if options.in_place and options.format:

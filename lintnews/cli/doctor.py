@@ -33,6 +33,11 @@ def _grammar() -> str:
     return ", ".join(there)
 
 
+def _is_for_developers(requirement: str) -> bool:
+    """Whether it is needed only to work on lintnews itself."""
+    return any(f"extra == {mark}{extra}{mark}" in requirement for extra in ("test", "docs") for mark in "'\"")
+
+
 def run(options: Namespace) -> int:
     """Print versions, plugins, rules and settings; 2 when something of it does not work."""
     from importlib.metadata import PackageNotFoundError, requires, version
@@ -49,6 +54,8 @@ def run(options: Namespace) -> int:
         needed = []
         show("not installed as a package: run from its folder")
     for requirement in needed:
+        if _is_for_developers(requirement):
+            continue
         name = requirement.split(";")[0].split("[")[0].strip()
         name = name[: next((i for i, c in enumerate(name) if c in " <>=!~("), len(name))]
         try:

@@ -6,7 +6,7 @@ import os
 from argparse import ArgumentParser, Namespace
 
 from lintnews.cli.launch import fail, show
-from lintnews.messages import raised
+from lintnews.messages import quoted, raised
 
 VERSION = "6.8"
 
@@ -39,7 +39,10 @@ def run(options: Namespace) -> int:
     except ValueError:
         return fail(f"grammar install: {options.version!r} is no version of LanguageTool; one is {VERSION}")
     except (LanguageToolError, OSError, SystemError) as error:
-        return fail(f"grammar install: LanguageTool {options.version} was not installed: {raised(error)}; try again later")
+        problem = f"LanguageTool {options.version} was not installed: {quoted(raised(error), 160)}"
+        return fail(
+            f"grammar install: {problem}; try again, or unpack its zip by hand and name the folder with --languagetool-path"
+        )
     except SystemExit as error:  # the package ends the program when it can't make out Java's version
         return fail(f"grammar install: LanguageTool {options.version} was not installed: {error}; see java -version")
     folder = installed()

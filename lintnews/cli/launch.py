@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from argparse import Namespace
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from lintnews.messages import number, raised
 from lintnews.plugins.registry import registry
 from lintnews.reports.terminal import fit
 from lintnews.settings.files import Configuration
-from lintnews.settings.settings import ConfigError
+from lintnews.settings.settings import COMMAND_LINE, ConfigError, Settings
 
 if TYPE_CHECKING:
     from lintnews.reports.totals import Totals
@@ -74,6 +75,21 @@ def configuration(options: Namespace) -> Configuration:
     return Configuration(os.path.abspath(file) if file else None, options.isolated, given_settings(options))
 
 
+def processes(options: Namespace) -> int:
+    """How many processes are to work: as the settings of the working folder say, or as many as there are cores."""
+    from lintnews.running.pool import cores
+
+    return here(options).jobs or cores()
+
+
+def here(options: Namespace) -> Settings:
+    """The settings of the working folder, which speak for a run as a whole; the command line's alone where they can't be used."""
+    try:
+        return configuration(options).settings_for(os.curdir)
+    except ConfigError:
+        return Settings().with_options(COMMAND_LINE, given_settings(options))
+
+
 def kind(name: str | None) -> str:
     """The ending by which files are read that `--as` names. Raises `ConfigError` for one that no source knows."""
     if name is None:
@@ -84,8 +100,18 @@ def kind(name: str | None) -> str:
     return f".{name}"
 
 
-def go(run: Run) -> Result:
-    """Run with a progress bar, and with Ctrl-C and SIGTERM heeded once what is under way is done; a second one ends at once."""
+def speaker(options: Namespace) -> Callable[[str], None]:
+    """Says lines for the user; no notes where --quiet is given."""
+    return _say_trouble if options.quiet else say
+
+
+def _say_trouble(line: str) -> None:
+    if not line.startswith("note: "):
+        say(line)
+
+
+def go(run: Run, *, with_progress: bool = True) -> Result:
+    """Run, with Ctrl-C and SIGTERM heeded once what is under way is done; a second one ends at once."""
     from lintnews.cli.progress import Progress
 
     def stop(sent: int, _frame: FrameType | None) -> None:
@@ -96,13 +122,15 @@ def go(run: Run) -> Result:
 
     run.result.failed = bool(say_problems())
     before = {name: signal.signal(name, stop) for name in SIGNALS}
-    progress = Progress()
-    run.progress = progress
+    progress = Progress(run) if with_progress else None
+    if progress is not None:
+        run.progress = progress
     try:
         with redirect_stdout(sys.stderr):  # what a plugin prints is no part of the report
             result = run()
     finally:
-        progress.close()
+        if progress is not None:
+            progress.close()
         for name, handler in before.items():
             signal.signal(name, handler)
     if run.stopping and (files := run.files):

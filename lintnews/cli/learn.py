@@ -7,18 +7,17 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 
-from lintnews.cli.launch import configuration, fail, go, kind, say
-from lintnews.cli.options import add_configuration, add_reading, count, typed
+from lintnews.cli.launch import configuration, fail, go, kind, processes, say, speaker
+from lintnews.cli.options import add_configuration, add_manner, add_reading, typed
 from lintnews.evidence.sitelines.counting import MIN_ARTICLES, MIN_SHARE, SAFE
 from lintnews.evidence.sitelines.lines import SiteLine
 from lintnews.files.replacing import write
 from lintnews.messages import number, quoted
 from lintnews.reports.terminal import fit
 from lintnews.rulebook.writing import rule_file, unique
-from lintnews.running.pool import cores
 from lintnews.running.request import Request
 from lintnews.running.run import Run
-from lintnews.settings.shapes import share
+from lintnews.settings.typed import count, share
 
 MOST_SHOWN, MOST_CHARS = 10, 80
 """Lines that are shown, and characters of each."""
@@ -34,6 +33,7 @@ def arguments(command: ArgumentParser) -> None:
     output = command.add_argument_group("output")
     output.add_argument("-o", "--output", metavar="FILE", help="the rule file to write (default: standard output)")
     output.add_argument("--force", action="store_true", help="replace the file if it is there")
+    add_manner(output)
     what = command.add_argument_group("what is site-wide")
     what.add_argument(
         "--min-articles",
@@ -63,14 +63,14 @@ def run(options: Namespace) -> int:
     request = Request(
         options.paths,
         "learn",
-        jobs=options.jobs or cores(),
+        jobs=processes(options),
         force_exclude=options.force_exclude,
         stdin_name=options.stdin_filename,
         read_as=kind(options.read_as),
         debug=options.debug,
     )
-    learning = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, say)
-    result = go(learning)
+    learning = Run(request, configuration(options), sys.stdout, sys.stdout.buffer, speaker(options))
+    result = go(learning, with_progress=not (options.quiet or options.no_progress))
     if learning.stopping:
         return learning.stopped_with
     learner = learning.learner

@@ -54,7 +54,7 @@ def add_settings(group: Options, *names: str) -> None:
         else:
             given |= {"type": typed(key.shape.parse), "metavar": key.metavar, "choices": key.shape.choices or None}
             given |= {"action": "extend"} if key.shape.many else {}
-        group.add_argument(key.option, **given)
+        group.add_argument(*[key.letter] if key.letter else [], key.option, **given)
 
 
 def given_settings(options: Namespace) -> Mapping[str, Any]:
@@ -78,14 +78,30 @@ def add_grammar(command: ArgumentParser) -> None:
 def add_reading(command: ArgumentParser) -> None:
     """Which files are read, and how."""
     reading = command.add_argument_group("reading")
-    add_settings(reading, "text-field", "id-field", "site-field", "encoding", "language", "extractor")
+    add_settings(reading, "text-field", "id-field", "site-field", "ignore-field", "encoding", "language", "extractor")
     kinds = "txt, md, jsonl, json, csv, tsv, html, warc, rss"
     reading.add_argument("--as", dest="read_as", metavar="KIND", help=f"what files are, whatever they are called: {kinds}")
     reading.add_argument("--stdin-filename", metavar="FILE", help="the name of standard input, for its format and settings")
     add_settings(reading, "exclude")
     reading.add_argument("--force-exclude", action="store_true", help="leave out what is excluded although it is named")
-    add_settings(reading, "time-limit")
-    reading.add_argument("--jobs", "-j", type=typed(count), metavar="N", help="processes (default: all cores)")
+    add_settings(reading, "time-limit", "jobs")
+
+
+def add_holding(command: ArgumentParser) -> None:
+    """What is held back."""
+    holding = command.add_argument_group("what is held back")
+    one = holding.add_mutually_exclusive_group()
+    add_settings(one, "baseline")
+    one.add_argument("--no-baseline", dest="baseline", action="store_const", const="", help="report what is in the baseline, too")
+    holding.add_argument(
+        "--no-silencing", action="store_true", help="report what comments, rows and allowances silence, too, as an audit does"
+    )
+
+
+def add_manner(group: Options) -> None:
+    """How much is said besides, and how it looks."""
+    group.add_argument("-q", "--quiet", action="store_true", help="say no sums, notes and progress")
+    group.add_argument("--no-progress", action="store_true", help="show no progress bar")
 
 
 def add_configuration(command: ArgumentParser) -> None:
@@ -106,10 +122,3 @@ def typed(parse: Callable[[str], Any]) -> Callable[[str], Any]:
             raise ArgumentTypeError(str(error)) from None
 
     return parsed
-
-
-def count(text: str) -> int:
-    """A whole number from 1. Raises `ValueError`."""
-    if not text.isdecimal() or int(text) < 1:
-        raise ValueError(f"{text!r} is not a whole number from 1")
-    return int(text)

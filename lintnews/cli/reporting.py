@@ -6,11 +6,11 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from lintnews.cli.options import Options, typed
+from lintnews.cli.options import Options, add_settings, typed
 from lintnews.plugins.registry import registry
 from lintnews.reports.report import made
 from lintnews.reports.terminal import Terminal
-from lintnews.settings.settings import ConfigError
+from lintnews.settings.settings import COMMAND_LINE, ConfigError
 
 if TYPE_CHECKING:
     from lintnews.reports.report import Report
@@ -26,12 +26,7 @@ class Place(NamedTuple):
 
 def add_reports(group: Options) -> None:
     """Which reports, and where they go."""
-    group.add_argument(
-        "--output-format",
-        default="full",
-        metavar="FORMAT",
-        help="full, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson, or a plugin's (default: full)",
-    )
+    add_settings(group, "output-format")
     group.add_argument("-o", "--output-file", metavar="FILE", help="write the report to a file")
     group.add_argument(
         "--report",
@@ -43,9 +38,13 @@ def add_reports(group: Options) -> None:
     )
 
 
-def check_reports(options: Namespace) -> bool:
-    """Whether a report wants to know all of an article, its verdict and its cleaned text. Raises `ConfigError`."""
-    for option, name in (("--output-format", options.output_format), *(("--report", place.name) for place in options.report)):
+def check_reports(options: Namespace, origin: str) -> bool:
+    """Whether a report wants to know all of an article, its verdict and its cleaned text. Raises `ConfigError`.
+
+    `origin` is where the report that is printed was named.
+    """
+    printed = "--output-format" if origin == COMMAND_LINE else f"{origin}: output-format"
+    for option, name in ((printed, options.output_format), *(("--report", place.name) for place in options.report)):
         if name not in registry().reports:
             from lintnews.messages import nearest
 

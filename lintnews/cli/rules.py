@@ -1,4 +1,4 @@
-"""`lintnews rules`: what rules there are, and whether their examples hold."""
+"""`lintnews rules`: what rules there are, whether their examples hold, and new ones."""
 
 from __future__ import annotations
 
@@ -24,8 +24,13 @@ def arguments(command: ArgumentParser) -> None:
     """The options of `rules`."""
     command.add_argument("--output-format", choices=("text", "json"), default="text")
     add_configuration(command)
-    deeds = command.add_subparsers(dest="deed", metavar="test")
+    deeds = command.add_subparsers(dest="deed", metavar="test|new")
     test = deeds.add_parser("test", help="run the examples of rule files", description="Run the examples of rule files.")
+    new = deeds.add_parser("new", help="write a rule file from a line of an article", description="Write a rule from a line.")
+    new.add_argument("id", metavar="ID", help="what the rule is to be called, such as house/scan-mark")
+    new.add_argument("--from", dest="source", required=True, metavar="FILE:LINE", help="the line that it is to find")
+    new.add_argument("--folder", metavar="DIR", help="where it goes (default: the first of rule-paths, or house-rules)")
+    new.add_argument("--force", action="store_true", help="replace the file if it is there")
     test.add_argument("paths", nargs="+", metavar="PATH", help="rule files, or folders of them")
 
 
@@ -33,6 +38,10 @@ def run(options: Namespace) -> int:
     """List all rules, with a mark at those that the settings here choose; or run the examples of rule files."""
     if options.deed == "test":
         return _test(options.paths)
+    if options.deed == "new":
+        from lintnews.cli.rules_new import new
+
+        return new(options)
     failed = say_problems()
     settings = configuration(options).settings_for(os.curdir)
     chosen = {rule.id: rule for rule in chosen_rules(settings)}

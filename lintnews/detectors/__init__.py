@@ -20,6 +20,7 @@ DETECTORS = {
     "long-sentence": "lintnews.detectors.long_sentence:LongSentenceDetector",
     "mojibake": "lintnews.detectors.mojibake:MojibakeDetector",
     "no-article": "lintnews.detectors.no_article:NoArticleDetector",
+    "other-language": "lintnews.detectors.other_language:OtherLanguageDetector",
     "phrase": "lintnews.detectors.phrase:PhraseDetector",
     "repeat": "lintnews.detectors.repeat:RepeatDetector",
     "replace": "lintnews.detectors.replace:ReplaceDetector",

@@ -17,6 +17,8 @@ _NAME = re.compile(r"(?<=[\w’),;:] )[^\W\d_a-z][^\W\d_]{2,}")
 """A word in capitals amid a sentence."""
 MANY, MOST = 20, 0.4
 """Lines amid the article that would go safely, and their share of the lines there, from which they may all be furniture."""
+SUREST, ROWS, MOST_ROW_WORDS = 0.98, 5, 6
+"""From how many lines in a row that hold figures they may be a table of the article's own; words of its longest row."""
 MOST_LABEL_WORDS = 2
 """Words of a line that may be a label of the article's own, such as "Year" above figures."""
 LEAST_ENGLISH = 0.15
@@ -27,16 +29,17 @@ LEAST_ENGLISH = 0.15
 class UnlikeArticleDetector(Detector):
     """Finds blocks by their wording, shape, place and company together, but for the headline; the fix deletes them.
 
-    A line of figures above running text is its time or number, and left alone. A sentence that reports what somebody said whom
-    the article names has no safe fix, nor has what may be the article although a mark of its end stands above.
+    A line of figures above running text is its time or number, and left alone, and so are rows of figures. A sentence that
+    reports what somebody said whom the article names has no safe fix, nor has what may be the article although a mark of its
+    end stands above.
 
     `least`: how likely a block must be no part of the article, `least_sentence`: what ends as a sentence does, and what stands
     amid an article that is crowded with lines, as lists and directories are. The others say how likely for a safe fix. `sure`:
     for a sentence or running text, an item of a list, a line of figures only, one right below the headline, which may be its
-    deck, and whatever is not in English; and for lines amid and below a crowded article. `sure_heading`: there, for what may be
-    the heading of running text, and for a line of a word or two amid any article. `sure_above`: for other lines above the
-    article, where their place speaks against them too. `sure_amid`, `sure_below`: for lines amid and below an article that has
-    no more lines than paragraphs, where any line is a stranger.
+    deck, and whatever is not in English; for lines amid and below a crowded article, and for any fix of a line of a word or
+    two amid it. `sure_heading`: there, for what may be the heading of running text, and for a line of a word or two amid any
+    other article. `sure_above`: for other lines above the article, where their place speaks against them too. `sure_amid`,
+    `sure_below`: for lines amid and below an article that has no more lines than paragraphs, where any line is a stranger.
     """
 
     least: float = 0.5
@@ -54,7 +57,7 @@ class UnlikeArticleDetector(Detector):
         headline = document.headline
         for block, share in zip(document.blocks, document.evidence(boilerplate_shares), strict=True):
             least = self._least(document, block)
-            if share >= least and block is not headline and block.is_text and not _numbers_text(document, block):
+            if share >= least and block is not headline and block.is_text and not _is_figure(document, block, share):
                 edit, values = Edit(block.start, block.end), {"reasons": reasons(document, block)}
                 doubted = share < self._needed(document, block) or block.index in document.end[1]
                 doubted = doubted or (block.kind == "paragraph" and _reports(document, block))
@@ -63,6 +66,8 @@ class UnlikeArticleDetector(Detector):
 
     def _least(self, document: Document, block: Block) -> float:
         amid = block.index in document.body and document.evidence(_is_crowded)
+        if amid and len(block.words) <= MOST_LABEL_WORDS:
+            return self.sure
         return self.least_sentence if amid or block.kind == "paragraph" else self.least
 
     def _needed(self, document: Document, block: Block) -> float:
@@ -88,6 +93,36 @@ def _is_crowded(document: Document) -> bool:
     """Whether the article has more lines than paragraphs, or no paragraph at all."""
     body = document.body
     return not body or 2 * sum(document.prose[body.start : body.stop]) < len(body)
+
+
+def _is_figure(document: Document, block: Block, share: float) -> bool:
+    """Whether a line numbers the text below it, or is a row or the title of a table."""
+    following = document.blocks[block.index + 1 : block.index + 2]
+    if _is_all_figures(block) or (following and _is_all_figures(following[0])):
+        return True
+    return _numbers_text(document, block) or (share < SUREST and _is_row(document, block))
+
+
+def _is_all_figures(block: Block) -> bool:
+    """Whether a line is a row of figures by itself, such as the years above the columns of a table."""
+    return len(words := block.text.split()) > 1 and all(word[0].isdigit() or word in "-—–" for word in words)
+
+
+def _is_row(document: Document, block: Block) -> bool:
+    """Whether a line stands in a row of lines that hold figures, as those of a table do, and a stamp or counter does not."""
+
+    def holds_figure(index: int) -> bool:
+        other = document.blocks[index]
+        return other.kind in ("line", "item") and len(other.words) <= MOST_ROW_WORDS and any(map(str.isdigit, other.text))
+
+    if not holds_figure(block.index):
+        return False
+    first, last = block.index, block.index
+    while first and block.index - first < ROWS and holds_figure(first - 1):
+        first -= 1
+    while last + 1 < len(document.blocks) and last - block.index < ROWS and holds_figure(last + 1):
+        last += 1
+    return last - first + 1 >= ROWS
 
 
 def _numbers_text(document: Document, block: Block) -> bool:

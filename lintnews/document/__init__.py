@@ -21,11 +21,10 @@ T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 
-class PageFacts(NamedTuple):
-    """What the page that an article is from says of it; empty where it doesn't."""
+class PageTitle(NamedTuple):
+    """What the page that an article is from calls it."""
 
-    title: str = ""
-    author: str = ""
+    text: str
 
 
 class Document:
@@ -142,9 +141,9 @@ class Document:
     def headline(self) -> Block | None:
         """The likeliest headline: the page's title, the first heading, or the longest line of four words before the prose."""
         head = [b for b in (self.blocks[: self.body.start] if self.body else self.blocks[:3]) if b.is_text]
-        facts = self.given(PageFacts)
-        if facts is not None and facts.title:
-            named = next((block for block in head if block.text.casefold() == facts.title.casefold()), None)
+        title = self.given(PageTitle)
+        if title is not None:
+            named = next((block for block in head if block.text.casefold() == title.text.casefold()), None)
             if named is not None:
                 return named
         if self.markup == "markdown":

@@ -6,6 +6,7 @@ not go on behind it. How marks are worded stands in `data/english/endings.toml`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -18,11 +19,15 @@ from lintnews.patterns.matcher import SHORT, Matcher, holds
 
 LONGEST = 160
 """Code points of a mark, an author's note excepted."""
+TORN, LEAST_TORN = 4, 5
+"""Lines of so many words behind a mark that begin amid a sentence, as wrapped text does and furniture does not, but for what
+readers write."""
 UNBROKEN, UNBROKEN_TALK = 4, 10
 """Paragraphs of running text in a row behind a mark that show it to be none, and behind one that opens a discussion."""
 MOST_MARKS = 64
 """Marks that are judged; where so many prove to be none, the others are not looked at, and the article has not ended."""
-_AUTHOR_NOTE, _DISCUSSION = "author-note", "discussion"
+_AUTHOR_NOTE, _DISCUSSION, _GLUED = "author-note", "discussion", "glued-links"
+_INNER_CAPITAL = re.compile(r"\w*[a-z][A-Z]\w*")
 
 
 Kind = tuple[str, float, int, int]
@@ -70,8 +75,11 @@ def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> tup
     found = sorted(_marks(candidates or _candidates(blocks))) if before[-1] else []
     found = [(mark, kind) for mark, kind in found if before[mark] >= kind[1] * before[-1]]
     unbroken = {length: _last_unbroken(prose, length) for length in (UNBROKEN, UNBROKEN_TALK)} if found else {}
+    torn = _last_torn(blocks) if found else -1
     for mark, (name, _, against, _) in found[:MOST_MARKS]:
-        if unbroken[UNBROKEN_TALK if name == _DISCUSSION else UNBROKEN] >= mark:
+        if unbroken[UNBROKEN_TALK if name == _DISCUSSION else UNBROKEN] >= mark or (torn > mark and name != _DISCUSSION):
+            continue
+        if name == _GLUED and _is_name(blocks, mark):
             continue
         from lintnews.document import resuming
 
@@ -87,17 +95,31 @@ def ending(blocks: Sequence[Block], candidates: Candidates | None = None) -> tup
     return len(blocks), frozenset()
 
 
+def _is_name(blocks: Sequence[Block], mark: int) -> bool:
+    """Whether words glued in a mark, such as ComplexWordBench, stand elsewhere too, as the names of things do."""
+    glued = _INNER_CAPITAL.findall(blocks[mark].text)
+    return any(word in block.text for block in blocks if block.index != mark for word in glued)
+
+
 def _last_unbroken(prose: list[int], length: int) -> int:
     """Where the last paragraphs of running text begin, so many that nothing interrupts, as they stand where an article goes on;
     -1 without any."""
     return next((at for at in range(len(prose) - length, -1, -1) if all(prose[at : at + length])), -1)
 
 
+def _last_torn(blocks: Sequence[Block]) -> int:
+    """Where the last lines of running text begin that were never joined; -1 without any."""
+    torn = [b.index for b in blocks if b.text[0].islower() and b.kind != "item" and len(b.words) >= LEAST_TORN]
+    return torn[-TORN] if len(torn) >= TORN else -1
+
+
 def _marks(candidates: Candidates) -> Iterator[tuple[int, Kind]]:
     """Indices of marks, with their kinds."""
     for pattern, kind in _KINDS.items():
+        if not (asked := candidates(pattern)):
+            continue
         name, _, _, least = kind
-        found = [block for block in candidates(pattern) if _may_be(block, name) and holds(pattern, block.text)]
+        found = [block for block in asked if _may_be(block, name) and holds(pattern, block.text)]
         times = Counter(block.text for block in found)
         yield from ((block.index, kind) for block in found if times[block.text] >= least)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from lintnews.data import DATA
@@ -39,6 +39,7 @@ _SCRIPTS = (
 )
 """Scripts that one language is written in, or nearly so. Japanese comes before Chinese, whose characters it has, too."""
 _SHARE = {"ja": 0.05}
+_FIRST = min(first for _, first, _ in _SCRIPTS)
 _ENGLISH = frozenset(
     ["the", "of", "and", "to", "that", "for", "was", "with", "his", "has", "have", "from", "are", "this", "which", "were", "will"]
 )
@@ -48,16 +49,17 @@ _SURELY_ENGLISH, _FIRST_WORDS = 0.14, 60
 
 def language(text: str, words: Iterable[str]) -> str:
     """The language's code of two letters (ISO 639-1), nothing where it can't be told. `words` are the text's, in lower case."""
-    first = list(islice(words, MOST_WORDS))
-    opening = first[:_FIRST_WORDS]
+    rest = iter(words)
+    opening = list(islice(rest, _FIRST_WORDS))
     if sum(word in _ENGLISH for word in opening) > _SURELY_ENGLISH * max(_FIRST_WORDS // 2, len(opening)):
         return "en"
     if not text.isascii() and (found := _by_script(text[: MOST_WORDS * 8])):
         return found
     known = _words()
     counted: Counter[str] = Counter()
-    for word in first:
-        counted.update(known.get(word.strip(".,;:!?()\"'“”„«»"), ()))
+    for word in chain(opening, islice(rest, MOST_WORDS - _FIRST_WORDS)):
+        for code in known.get(word.strip(".,;:!?()\"'“”„«»"), ()):
+            counted[code] += 1
     best = counted.most_common(2)
     if not best or best[0][1] < FEWEST or (len(best) > 1 and best[0][1] == best[1][1]):
         return ""
@@ -65,9 +67,12 @@ def language(text: str, words: Iterable[str]) -> str:
 
 
 def _by_script(text: str) -> str:
-    letters = [ord(char) for char in text if char.isalpha()]
+    times = {ord(char): count for char, count in Counter(text).items() if char.isalpha()}
+    letters = sum(times.values())
+    if max(times, default=0) < _FIRST:
+        return ""
     for code, first, last in _SCRIPTS:
-        if sum(first <= letter <= last for letter in letters) > _SHARE.get(code, 0.3) * max(1, len(letters)):
+        if sum(count for letter, count in times.items() if first <= letter <= last) > _SHARE.get(code, 0.3) * max(1, letters):
             return code
     return ""
 

@@ -21,6 +21,8 @@ COMPRESSIONS = (".gz", ".zst")
 PACKED = frozenset((".bz2", ".xz", ".zip", ".7z", ".lz4", ".br"))
 LEDGER = "lintnews-ledger.jsonl"
 """The name that a ledger has unless told otherwise; a file of this name is not taken for articles."""
+BASELINE = "lintnews-baseline.jsonl"
+"""The name by which a baseline is found; it is not taken for articles either."""
 
 
 MOST_PATTERN_CHARS = 1 << 20
@@ -156,9 +158,9 @@ def unreadable_kind(path: str, endings: Collection[str]) -> str | None:
 
 
 def is_excluded(path: str, exclude: Callable[[str], Sequence[Ignores]]) -> bool:
-    """Whether the settings leave out a file."""
+    """Whether the settings leave out a file; a baseline, which hooks name with all files of a change, is no article."""
     folder = os.path.dirname(path)
-    return _left_out(path, False, exclude(folder or "."))
+    return os.path.basename(path) == BASELINE or _left_out(path, False, exclude(folder or "."))
 
 
 def _walk(
@@ -188,7 +190,7 @@ def _walk(
                     yield Trouble(entry.path, "a link to a folder that it lies in; not followed", grave=False)
                 elif not entry.is_symlink() or not f"{real}{os.sep}".startswith(f"{above[0]}{os.sep}"):
                     yield from _walk(entry.path, root, endings, exclude, ignores, (*above, real))
-            elif ending(entry.name) in endings and entry.name != LEDGER:
+            elif ending(entry.name) in endings and entry.name not in (LEDGER, BASELINE):
                 if rules and _left_out(entry.path, False, rules):
                     continue
                 status = entry.stat()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from lintnews.diagnostic import Diagnostic, Level
 from lintnews.document import Document
@@ -17,6 +17,8 @@ _CONTEXT = 20
 LEAST_WIDTH = 40
 MANY, LISTED, LONGEST_WORD = 6, 8, 40
 """Words of one rule in an article from which they are a table, how many it has, and the characters of the longest."""
+FULL, PLACES = 3, 8
+"""Findings of one rule in an article that are shown in full, and the lines that are named of the others."""
 
 
 class ConciseReport:
@@ -42,13 +44,14 @@ class ConciseReport:
 
     def foot(self, totals: Totals) -> str:
         """The counts."""
-        return counts(totals)
+        return "" if self.terminal.quiet else counts(totals)
 
 
 class FullReport:
     """Each diagnostic with the source line, its span marked, and, the first time in an article, the reason.
 
-    Where a rule has something to suggest for many words of an article, the surest are a table in the place of the first.
+    Where a rule has something to suggest for many words of an article, the surest are a table in the place of the first. Of other
+    findings that are many of a kind, some are shown, and the lines of the others named.
     """
 
     separator = ""
@@ -69,17 +72,38 @@ class FullReport:
                 words.setdefault(d.rule, []).append(d)
         tables = {rule: found for rule, found in words.items() if len(found) >= MANY}
         parts = []
+        others = {} if self.terminal.verbose else self._others(checked.diagnostics, tables)
         for d in checked.diagnostics:
-            table = tables.get(d.rule, [])
-            if d not in table:
+            table, left = tables.get(d.rule, []), others.get(d.rule, [])
+            if d in table:
+                parts += [self._table(table, checked)] if d is table[0] else []
+            elif d not in left:
                 parts.append(self._diagnostic(d, checked, explained))
-            elif d is table[0]:
-                parts.append(self._table(table, checked))
+            elif d is left[0]:
+                parts.append(self._lines(left))
         return "".join(parts)
+
+    def _others(
+        self, diagnostics: Sequence[Diagnostic], tables: Mapping[str, Sequence[Diagnostic]]
+    ) -> Mapping[str, Sequence[Diagnostic]]:
+        """By rule the findings that are not shown in full, where these are more than one."""
+        found: dict[str, list[Diagnostic]] = {}
+        for d in diagnostics:
+            if d not in tables.get(d.rule, []):
+                found.setdefault(d.rule, []).append(d)
+        return {rule: alike[FULL:] for rule, alike in found.items() if len(alike) > FULL + 1}
+
+    def _lines(self, others: Sequence[Diagnostic]) -> str:
+        paint, first = self.terminal.paint, others[0]
+        lines = list(dict.fromkeys(d.line for d in others))
+        named = ", ".join(map(str, lines[:PLACES])) + (", …" if len(lines) > PLACES else "")
+        where = f"in {'line' if len(lines) == 1 else 'lines'} {named}"
+        what = f"{paint(first.level, first.level)} {fit(first.rule)}: {len(others)} more, {where}"
+        return f"{paint('bold', first.path)} {what}; {paint('dim', 'each with --verbose')}\n\n"
 
     def foot(self, totals: Totals) -> str:
         """The counts."""
-        return counts(totals)
+        return "" if self.terminal.quiet else counts(totals)
 
     def _diagnostic(self, d: Diagnostic, checked: Checked, explained: set[str]) -> str:
         paint = self.terminal.paint
@@ -189,8 +213,9 @@ def counts(totals: Totals) -> str:
         return ""  # nothing was looked at, and that was told
     checked = number(totals.articles, "article")
     made = f"Made {number(totals.edits, 'edit')} in {number(totals.changed, 'article')}. " if totals.edits else ""
+    held = _held(totals)
     if not totals.found:
-        return f"{made}Nothing {'left' if totals.edits else 'found'} in {checked}.\n"
+        return f"{made}Nothing {('new ' if totals.known else '') + ('left' if totals.edits else 'found')} in {checked}.{held}\n"
     levels = {level: sum(c.found for c in totals.rules.values() if c.level == level) for level in ("error", "warning", "info")}
     listed = ", ".join(number(n, level) if level != "info" else f"{n:,} info" for level, n in levels.items() if n)
     safe = sum(c.safe for c in totals.rules.values())
@@ -199,4 +224,11 @@ def counts(totals: Totals) -> str:
     if unsafe:
         fixes.append(f"{unsafe:,} {'more ' if safe else 'can be fixed '}with --unsafe-fixes")
     found = f"Found {number(totals.found, 'problem')} ({listed}) in {totals.affected:,} of {checked}."
-    return f"{made}{found}{' ' + ', '.join(fixes) + '.' if fixes else ''}\n"
+    return f"{made}{found}{' ' + ', '.join(fixes) + '.' if fixes else ''}{held}\n"
+
+
+def _held(totals: Totals) -> str:
+    """What was held back, in a sentence."""
+    known = [f"{totals.known:,} in the baseline"] if totals.known else []
+    silenced = [f"{totals.silenced:,} silenced"] if totals.silenced else []
+    return f" Held back: {', '.join([*known, *silenced])}." if totals.known or totals.silenced else ""

@@ -63,6 +63,8 @@ class JsonReport:
             "articles": totals.articles,
             "diagnostics": totals.found,
             "edits": totals.edits,
+            "known": totals.known,
+            "silenced": totals.silenced,
         }
         files = ",\n".join(map(_encode, totals.fixed))
         assessed = ",\n".join(map(_encode, totals.assessed))

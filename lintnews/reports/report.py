@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from lintnews.verdict import Assessment
 
 
+NOTED = "(noted)"
+"""The report that lintnews itself reads; no user can name it."""
+
+
 class Checked(NamedTuple):
     """One article's diagnostics, sorted by position; `document` is the text that they speak of, None if it is not at hand.
 

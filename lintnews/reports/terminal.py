@@ -22,11 +22,13 @@ _ACTS = re.compile(r"(\x1b\[[0-9;]*m)|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u
 
 
 class Terminal(NamedTuple):
-    """Where a report is shown: with colours or without, how many columns wide, and whether all is wanted that can be told."""
+    """Where a report is shown: with colours or without, how many columns wide, and whether all is wanted that can be told, or
+    nothing but the findings."""
 
     colour: bool = False
     width: int = 100
     verbose: bool = False
+    quiet: bool = False
 
     def paint(self, colour: str, text: str) -> str:
         """The text, made fit, in a level's colour, `bold` or `dim`, where there are colours."""

@@ -30,7 +30,8 @@ class RuleCount:
 
 @dataclass(slots=True)
 class Totals:
-    """Sums over a run. `failing` counts diagnostics that fail it; `read` is in bytes, `seconds` by rule.
+    """Sums over a run. `failing` counts diagnostics that fail it, `known` those that were held back as the baseline has them, and
+    `silenced` those that comments and allowances held back; `read` is in bytes, `seconds` by rule.
 
     `furniture` counts articles by the tenth that their share of furniture lies in.
     """
@@ -39,6 +40,8 @@ class Totals:
     articles: int = 0
     affected: int = 0
     failing: int = 0
+    known: int = 0
+    silenced: int = 0
     edits: int = 0
     changed: int = 0
     read: int = 0
@@ -80,7 +83,7 @@ class Totals:
             self.verdicts[verdict] = self.verdicts.get(verdict, 0) + count
         self.furniture = [mine + theirs for mine, theirs in zip(self.furniture, other.furniture, strict=True)]
         self.assessed += other.assessed
-        for name in ("files", "articles", "affected", "failing", "edits", "changed", "read"):
+        for name in ("files", "articles", "affected", "failing", "known", "silenced", "edits", "changed", "read"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for rule, theirs in other.rules.items():
             mine = self.rules.setdefault(rule, RuleCount(theirs.level, message=theirs.message, why=theirs.why))

@@ -35,6 +35,7 @@ _KEYS: dict[str, type | tuple[type, ...]] = {
     "default": bool,
     "alone": bool,
     "reference": str,
+    "was": list,
     "bad": list,
     "good": list,
 }
@@ -145,6 +146,7 @@ def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, typ
         good=tuple(good_example(example) for example in data.get("good", ())),
         options=tuple(alternatives),
         path=str(file),
+        was=tuple(data.get("was", ())),
     )
 
 
@@ -173,6 +175,8 @@ def _check_keys(data: Mapping[str, Any], detectors: Mapping[str, type[Detector]]
     for key in ("message", "why", "detect"):
         if not data.get(key):
             raise ValueError(f"{key} is missing; add it")
+    if not all(isinstance(name, str) for name in data.get("was", ())):
+        raise ValueError(f"was is {data['was']!r}; expected a list of ids that the rule had before")
     check_message(data["message"])
     detect = data["detect"]
     if detect not in detectors:

@@ -27,7 +27,7 @@ class Rule:
 
     `safe_at` is the confidence from which a fix of a rule with `fix = "safe"` is safe; below, it is unsafe.
     With `alone`, neither its family nor `ALL` selects it. `weighed` says that each finding's confidence is weighed
-    with the line model's shares of the blocks it spans.
+    with the line model's shares of the blocks it spans. `was` are ids that it had before, which still name it.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Rule:
     good: tuple[str, ...] = ()
     options: tuple[Mapping[str, Any], ...] = ()
     path: str = ""
+    was: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:

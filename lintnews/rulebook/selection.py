@@ -28,7 +28,7 @@ class Choice(NamedTuple):
     def wrong(self, names: Iterable[str], *, families: bool = True) -> str | None:
         """What is wrong with the first name that is no rule's, and no family's where these may stand; None if all are right."""
         for name in names:
-            if not any(_names(name, rule) if families else name == rule.id for rule in self.known):
+            if not any(_names(name, rule) if families else name in (rule.id, *rule.was) for rule in self.known):
                 there = {rule.id for rule in self.known}
                 there |= {ALL, *(rule.family for rule in self.known)} if families else set()
                 return f"no rule{' or family' if families else ''} is called {name!r}{nearest(name, there)}"
@@ -44,13 +44,13 @@ def choose_rules(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[
 
 
 def _names(name: str, rule: Rule) -> bool:
-    return name in (ALL, rule.id) or rule.id.startswith(name + "/")
+    return name in (ALL, rule.id, *rule.was) or rule.id.startswith(name + "/")
 
 
 def _wanted(rule: Rule, select: Sequence[str], awake: Container[str]) -> bool:
     if not select:
         return rule.default
-    if rule.id in select:
+    if any(name in select for name in (rule.id, *rule.was)):
         return True
     named = any(name != ALL and _names(name, rule) for name in select)
     meant = rule.default or rule.family not in awake

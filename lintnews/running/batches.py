@@ -17,7 +17,7 @@ from lintnews.files.finding import Found, Ignores, Trouble, compression, find, i
 from lintnews.files.replacing import Stamp, protection
 from lintnews.plugins.registry import registry
 from lintnews.rulebook.selection import ALL
-from lintnews.running.reading import columns, is_read_only, needing, source_for, without_text
+from lintnews.running.reading import columns, is_read_only, source_for, unread
 from lintnews.running.request import STDIN, Batch, Job, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.settings.files import Configuration
@@ -85,6 +85,10 @@ class Batches:
             return any(asked(self.worker.linter(choice)[0]) for choice in choices if choice)
         return False
 
+    def choices(self) -> list[RuleChoice]:
+        """The choices of rules so far."""
+        return list(self._choices.values())
+
     def _batch(self, choice: RuleChoice | None, jobs: Sequence[Job]) -> Batch:
         """A batch that takes along the trouble met since the last one, so that it is told in the same place whatever the jobs."""
         met, self._met = tuple(self._met), []
@@ -97,21 +101,28 @@ class Batches:
             yield from self._stream()
         if len(named) > 1 and (TASKS[request.task].learns or self.any_linter(compares, named)):
             named.sort()  # which of two is the copy, and what is forgotten, must not depend on the order in which they are named
-        for found in self._find(named):
+        for found in self.files(named):
             if isinstance(found, Trouble):
                 self._met.append(found)
                 continue
             choice = self._choice(found.path)
-            if choice is not None and not self._is_taken(found) and not self._is_done(found):
+            if choice is None or not self._is_article(found, choice):
+                continue
+            if not self._is_taken(found) and not self._is_done(found):
                 yield from self._split(found, choice)
 
-    def count(self) -> int:
-        """How many files there are to read."""
-        return sum(isinstance(found, Found) for found in self._find([path for path in self.request.paths if path != STDIN]))
+    def _is_article(self, found: Found, choice: RuleChoice) -> bool:
+        """Whether it is part of the change that is looked at, if one is, and not the baseline itself."""
+        changed, baseline = self.request.changed, choice.settings.baseline
+        if changed is None and not baseline:
+            return True
+        is_looked_at = changed is None or os.path.realpath(found.path) in changed
+        return is_looked_at and os.path.abspath(found.path) != baseline
 
-    def _find(self, named: Sequence[str]) -> Iterator[Found | Trouble]:
-        forced, any_ending = self.request.force_exclude, bool(self.request.read_as)
-        return find(named, registry().sources.keys(), self._exclude, force_exclude=forced, any_ending=any_ending)
+    def files(self, named: Sequence[str]) -> Iterator[Found | Trouble]:
+        """The files below the paths that were named."""
+        force, any_ending = self.request.force_exclude, bool(self.request.read_as)
+        return find(named, registry().sources.keys(), self._exclude, force_exclude=force, any_ending=any_ending)
 
     def _split(self, found: Found, choice: RuleChoice) -> Iterator[tuple[Job, RuleChoice]]:
         """A file as one job, or as one a part."""
@@ -141,12 +152,8 @@ class Batches:
             yield from source.parts(file, size)
         except OSError as error:
             self._met.append(Trouble(file.path, f"can't be read: {error.strerror}; check its permissions"))
-        except NoTextError as error:
-            self._met += without_text(file.path, error, is_met)
-        except MissingError as error:
-            self._met.append(needing(file.path, error, is_met))
-        except (DamagedError, UndecodableError) as error:
-            self._met.append(Trouble(file.path, str(error)))
+        except (DamagedError, MissingError, NoTextError, UndecodableError) as error:
+            self._met += unread(file.path, error, is_met)
 
     def _stream(self) -> Iterator[tuple[Job, RuleChoice]]:
         request = self.request
@@ -199,7 +206,7 @@ class Batches:
 
     def _with_grammar(self, choice: RuleChoice) -> RuleChoice:
         """The choice with its grammar checker, or without the rules that ask one: where there is none, or nothing is reported."""
-        if not names_grammar(choice.settings):
+        if not choice.settings.names(GRAMMAR):
             if self.request.require_grammar and self.grammar is not None:
                 problem = "--require grammar: no grammar rule is selected; add --extend-select grammar"
                 self._met.append(Trouble("", problem))
@@ -276,11 +283,6 @@ def _is_inside(folder: str, out: str) -> bool:
     """Whether a folder, with links followed, lies in another one or is it."""
     real = os.path.realpath(out)
     return os.path.commonpath([os.path.realpath(folder), real]) == real
-
-
-def names_grammar(settings: Settings) -> bool:
-    """Whether the settings name grammar rules; `ALL` does not mean them."""
-    return any(name.partition("/")[0] == GRAMMAR for name in (*settings.select, *settings.extend_select))
 
 
 def compares(linter: Linter) -> bool:

@@ -106,11 +106,17 @@ def arrow_types(wanted: Iterable[str]) -> dict[str, Any]:
         "verdict": {"verdict": pa.string(), "reasons": texts},
         "metrics": {"metrics": pa.struct(metrics)},
         "removed": {"removed": pa.struct([(kind, texts) for kind in REMOVED])},
-        "rules": {"rules": pa.map_(pa.string(), number)},
+        "rules": {"rules": pa.list_(pa.struct([("rule", pa.string()), ("edits", number)]))},
         "offsets": {"offsets": pa.list_(pa.list_(number))},
         "ledger": {"ledger": pa.list_(pa.struct(entry))},
     }
     return {name: kind for column in COLUMNS if column in set(wanted) for name, kind in types[column].items()}
+
+
+def arrow_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns as they stand in a table, where counts by rule are a list, as few engines know maps."""
+    counts = row.get("rules")
+    return {**row} | ({} if counts is None else {"rules": [{"rule": rule, "edits": edits} for rule, edits in counts.items()]})
 
 
 _TEXTS = ("rule", "reason", "removed", "inserted")

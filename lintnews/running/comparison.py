@@ -48,7 +48,8 @@ class Comparison:
         """What is to be reported, article by article."""
         with self._corpus:
             for number, shared in compared(self._corpus, self._name):
-                outcome = self._worker.conclude(self._choices[self._numbers[number]], self._read(number), shared)
+                choice, path = self._choices[self._numbers[number]], self._paths[self._files[number]]
+                outcome = self._worker.conclude(choice, path, *self._again(number), shared)
                 outcome.totals.affected -= min(outcome.totals.affected, self._affected[number])  # if it is counted already
                 yield outcome
 
@@ -66,6 +67,9 @@ class Comparison:
         return Record(b"", row=self._rows[number] or None).name(self._paths[self._files[number]])
 
     def _read(self, number: int) -> Document:
+        return self._again(number)[1]
+
+    def _again(self, number: int) -> tuple[Record, Document]:
         """An article once more; an empty one where it is gone."""
         path, row = self._paths[self._files[number]], self._rows[number]
         start, stop = self._spans[2 * number : 2 * number + 2]
@@ -74,5 +78,5 @@ class Comparison:
         try:
             record = next(source.records(File(path, encoding=settings.encoding), Part(start, stop, row or 1)))
         except (OSError, BinaryError, UndecodableError, DamagedError, MissingError, NoTextError, StopIteration):
-            return Document("", path)
-        return Document(record.text or "", record.name(path, bool(settings.id_field)), source.markup)
+            return Record(b""), Document("", path)
+        return record, Document(record.text or "", record.name(path, bool(settings.id_field)), source.markup)

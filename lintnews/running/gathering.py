@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 from lintnews.files.replacing import Replacement
-from lintnews.running.columns import arrow_types
+from lintnews.running.columns import arrow_row, arrow_types
 
 if TYPE_CHECKING:
     from lintnews.running.request import Request
@@ -47,7 +47,11 @@ class Gathered:
         if not is_complete:
             self._file.discard()
             return
-        self._format.close()
+        try:
+            self._format.close()
+        except BaseException:
+            self._file.discard()
+            raise
         self._file.commit()
 
 
@@ -99,9 +103,7 @@ class _Parquet:
         """Add articles."""
         for row in map(json.loads, rows):
             row["fields"] = _plain(row.get("fields"))
-            if "rules" in row:
-                row["rules"] = list(row["rules"].items())
-            self._held.append(row)
+            self._held.append(arrow_row(row))
         if len(self._held) >= ROWS_AT_ONCE:
             self._flush()
 

@@ -33,19 +33,20 @@ class Walk:
     request: Request
     configuration: Configuration
     stopping: Callable[[], bool]
-    progress: Callable[[int, int], None]
+    progress: Callable[[int, int, int], None]
     files: int = field(default=0, init=False)
     size: int = field(default=0, init=False)
 
     def __call__(self, task: str) -> Iterator[tuple[Batch, Outcome]]:
-        """Each batch with what came of it under another task."""
+        """Each batch with what came of it under another task. What the pass before found to be there is how much there is."""
+        before, self.files, self.size = self.size, 0, 0
         named = [path for path in self.request.paths if path != STDIN]
         request = self.request._replace(paths=named, task=task, statistics=False, timings=False, out=None, ledger=None)
         worker = Worker(request)
         for batch, outcome in results(worker, Batches(request, self.configuration, worker, self.stopping), request.jobs):
             self.files += outcome.totals.files
             self.size += outcome.totals.read
-            self.progress(self.files, self.size)
+            self.progress(self.files, self.size, before)
             yield batch, outcome
 
 

@@ -6,16 +6,16 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lintnews.files.finding import Trouble, ending
+from lintnews.files.encoding import MissingError
+from lintnews.files.finding import Trouble, compression, ending
 from lintnews.plugins.loading import when_called
 from lintnews.plugins.registry import registry
-from lintnews.sources.source import Columns
+from lintnews.sources.source import Columns, NoTextError
 
 if TYPE_CHECKING:
-    from lintnews.files.encoding import MissingError
     from lintnews.running.request import Job, Request
     from lintnews.settings.settings import Settings
-    from lintnews.sources.source import NoTextError, Record, Source
+    from lintnews.sources.source import Record, Source
 
 
 _ENDINGS = {"jsonl": (".jsonl", ".ndjson"), "csv": (".csv",), "parquet": (".parquet",)}
@@ -30,19 +30,21 @@ def source_for(path: str, columns: Columns, read_as: str = "") -> Source:
 
 def columns(settings: Settings, others: bool = False) -> Columns:
     """Where rows have what they have, by these settings; `others` says whether all of it is wanted."""
-    return Columns(settings.text_field, settings.id_field, settings.site_field, others, settings.extractor)
+    names = settings.text_field, settings.id_field, settings.site_field, settings.ignore_field
+    return Columns(*names, others, settings.extractor)
 
 
-def without_text(path: str, error: NoTextError, is_met: bool) -> list[Trouble]:
-    """What to tell of rows without a text. A document beside articles is mostly something else."""
-    if is_met and ending(path) == ".json":
-        return []
-    return [Trouble(path, str(error), grave=not is_met)]
+def unread(path: str, error: Exception, is_met: bool) -> list[Trouble]:
+    """What to tell of a file that can't be read as it is.
 
-
-def needing(path: str, error: MissingError, is_met: bool) -> Trouble:
-    """What to tell of a file that needs a package: of those that nobody named, in one line for all of a kind."""
-    return Trouble("", f"some files are passed over: {error}", grave=False) if is_met else Trouble(path, str(error))
+    A document without a text that lies beside articles is mostly something else, and nobody named it; of files that nobody named
+    and that need a package, one line is enough for all of a kind.
+    """
+    if isinstance(error, NoTextError):
+        return [] if is_met and ending(path) == ".json" else [Trouble(path, str(error), grave=not is_met)]
+    if isinstance(error, MissingError) and is_met:
+        return [Trouble("", f"some files are passed over: {error}", grave=False)]
+    return [Trouble(path, str(error))]
 
 
 def is_converted(path: str, source: Source, request: Request) -> bool:
@@ -52,6 +54,11 @@ def is_converted(path: str, source: Source, request: Request) -> bool:
     if request.format == "txt":
         return source.many or source.writer() is None
     return bool(request.columns) or (request.read_as or ending(path)) not in _ENDINGS[request.format]
+
+
+def is_dense(path: str) -> bool:
+    """Whether a file holds more bytes of articles than it has itself: a compressed one, or a table in columns."""
+    return bool(compression(path)) or ending(path) in (".parquet", ".arrow", ".feather")
 
 
 def is_read_only(path: str, source: Source, request: Request) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lintnews.files.finding import Trouble
     from lintnews.files.replacing import Stamp
     from lintnews.settings.settings import Settings
+    from lintnews.silencing.baseline import Lines
     from lintnews.sources.source import Part
 
 Format = Literal["same", "txt", "jsonl", "csv", "parquet"]
@@ -29,9 +30,11 @@ class Request(NamedTuple):
     reports that are written besides, by name. `out` is a folder to write cleaned files to; without one they are replaced in
     place. `columns` go with each article in a `format` that gathers them; with `resume`, files that an earlier run has written
     are left out. `ledger` is a file's path, `stdin_name` what standard input is called. `read_as` is an ending, such as `.md`,
-    if all files are to be read as if they had it. With `debug`, an unexpected error ends the run instead of being told as
-    trouble with its file. With `require_grammar`, it is grave
-    that grammar can't be checked.
+    if all files are to be read as if they had it. `cache` is the folder in which is kept what was found,
+    empty for nowhere. `changed` are the lines, from 1 and inclusive, of files by their absolute path
+    that alone are looked at; None for all files. Without `silences`, what comments, rows and files say of single findings does
+    not count. With `debug`, an unexpected error ends the run instead of being told as trouble with its file. With
+    `require_grammar`, it is grave that grammar can't be checked.
     """
 
     paths: Sequence[str]
@@ -51,6 +54,9 @@ class Request(NamedTuple):
     force_exclude: bool = False
     stdin_name: str | None = None
     read_as: str = ""
+    cache: str = ""
+    changed: Mapping[str, tuple[tuple[int, int], ...]] | None = None
+    silences: bool = True
     debug: bool = False
     require_grammar: bool = False
 
@@ -109,6 +115,19 @@ class Batch(NamedTuple):
     troubles: tuple[Trouble, ...] = ()
 
 
+class Held(NamedTuple):
+    """What was held back in a file: which choice of rules it had, the lines of the baseline and the allowances that were of use.
+
+    `beside` are the allowances of the file that lies beside it.
+    """
+
+    name: str
+    choice: int
+    used: Lines
+    allowed: frozenset[str]
+    beside: frozenset[str] = frozenset()
+
+
 class Observation(NamedTuple):
     """An article that is to be compared with others: which stretch of its file it is, whether anything was found in it, and what
     `observe` says of it. `row` is 0 where the file is one article."""
@@ -137,11 +156,11 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of a batch.
+    """What came of a batch; `cached` is what is to be kept of it for the next run.
 
     The parts of reports, each with the number of its report (0 is what is printed), sums, what went wrong, ledger lines, bytes
-    to write, rows to gather in one file, what is to be compared, the sites and lines of each article that is learnt from, and how
-    many articles were read in an encoding that was guessed.
+    to write, rows to gather in one file, what is to be compared, the sites and lines of each article that is learnt from, how
+    many articles were read in an encoding that was guessed, and what was held back by file.
     """
 
     parts: list[tuple[int, str]] = field(default_factory=list)
@@ -153,3 +172,5 @@ class Outcome:
     observations: list[Observation] = field(default_factory=list)
     lines: list[tuple[tuple[str, ...], list[Sighting]]] = field(default_factory=list)
     guesses: dict[str, int] = field(default_factory=dict)
+    held: list[Held] = field(default_factory=list)
+    cached: list[tuple[bytes, str]] = field(default_factory=list)

@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from lintnews.files.finding import Trouble
+from lintnews.files.finding import Found, Trouble
 from lintnews.messages import number
 from lintnews.reports.sheets import PlainSheet, Sheet, Sheets, StreamSheet
 from lintnews.reports.totals import Totals
@@ -16,7 +16,8 @@ from lintnews.running.assembling import Assembler
 from lintnews.running.batches import Batches
 from lintnews.running.passes import Together, Walk, earlier
 from lintnews.running.pool import results
-from lintnews.running.request import Batch, Outcome, Piece, Request
+from lintnews.running.reading import is_dense
+from lintnews.running.request import STDIN, Batch, Held, Outcome, Piece, Request
 from lintnews.running.worker import Worker
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ MOST_ROWS_TOLD = 5
 
 @dataclass(slots=True)
 class Result:
-    """How a run went: sums, and whether something could not be done."""
+    """How a run went: sums, whether something could not be done, and how many baselines and allowances have something idle."""
 
     totals: Totals = field(default_factory=Totals)
     failed: bool = False
     skipped: int = 0
+    idle: int = 0
 
 
 @dataclass(slots=True, eq=False)
@@ -45,7 +47,8 @@ class Run:
     """Carries out a request.
 
     `stdout` takes the report that is printed, `besides` the others, `cleaned` the cleaned bytes of standard input, `say` a line
-    for the user, `progress` the files and bytes done so far.
+    for the user, `progress` the files and bytes done so far in a pass over them, and how many bytes there are, 0 where that isn't
+    known.
     """
 
     request: Request
@@ -53,13 +56,16 @@ class Run:
     stdout: TextIO
     cleaned: BinaryIO
     say: Callable[[str], None]
-    progress: Callable[[int, int], None] = lambda _files, _size: None
+    progress: Callable[[int, int, int], None] = lambda _files, _size, _of: None
     besides: Sequence[Sheet] = ()
     result: Result = field(default_factory=Result)
     stopping: bool = False
     stopped_with: int = 0
     _together: Together = field(init=False)
     _batches: Batches | None = None
+    _held: list[Held] = field(default_factory=list)
+    _cached: list[tuple[bytes, str]] = field(default_factory=list)
+    _size: int = 0
     _sheets: Sheets = field(init=False)
     _said: set[str] = field(default_factory=set)
     _rows: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -84,12 +90,14 @@ class Run:
                         ledger.add(outcome.ledger, must_last=request.out is None)  # before any file that it speaks of is replaced
                     assembler.take(batch, outcome)
                     together.take(batch, outcome)
-                    self.progress(self.result.totals.files, self.result.totals.read)
+                    self.progress(self.result.totals.files, self.result.totals.read, self._size)
                 assembler.complete = not self.stopping
                 for outcome in together.outcomes() if not self.stopping else ():
                     self._tell(outcome)
             self._tell_of_folded()
             self._say_guesses()
+            self._say_idle(worker)
+            self._keep()
             for note in self._sheets.end(self.result.totals, complete=not self.stopping):
                 self.say(f"note: {note}")
             if ledger is not None and request.out is not None and assembler.complete:
@@ -100,7 +108,9 @@ class Run:
         """Each batch with what came of it, once what must be known beforehand is known."""
         grammar = self._checker if worker.facts.reports else None
         batches = self._batches = Batches(self.request, self.configuration, worker, lambda: self.stopping, grammar)
-        known = earlier(Walk(self.request, self.configuration, batches.stopping, self.progress), batches)
+        walk = Walk(self.request, self.configuration, batches.stopping, self.progress)
+        known = earlier(walk, batches)
+        self._size = walk.size
         worker.site_lines, batches.copies = known
         return results(worker, batches, self.request.jobs)
 
@@ -125,7 +135,18 @@ class Run:
     @property
     def files(self) -> int:
         """How many files there are to read, counted anew."""
-        return self._batches.count() if self._batches else 0
+        named = [path for path in self.request.paths if path != STDIN]
+        return sum(isinstance(found, Found) for found in self._batches.files(named)) if self._batches else 0
+
+    def expected(self) -> int:
+        """How many bytes there are to read; standard input has none, and 0 where a file holds more than its size says."""
+        named = [path for path in self.request.paths if path != STDIN]
+        size = 0
+        for found in self._batches.files(named) if self._batches else ():
+            if isinstance(found, Found) and is_dense(found.path):
+                return 0
+            size += found.size if isinstance(found, Found) else 0
+        return size
 
     def stop(self, code: int) -> None:
         """Start nothing new; what is under way is finished, so that ledger and files agree. The process is to end with `code`."""
@@ -174,6 +195,24 @@ class Run:
             articles = number(sum(self._guesses.values()), "article")
             self.say(f"note: {articles} in no UTF-8, read in the likeliest encoding: {found}; --encoding names another")
 
+    def _keep(self) -> None:
+        """Keep what was found for the next run."""
+        if self._cached:
+            from lintnews.running.cache import keep
+
+            keep(self.request.cache, self._cached)
+            self._cached.clear()
+
+    def _say_idle(self, worker: Worker) -> None:
+        """Tell what was of no use, where something can hold findings back."""
+        choices = self._batches.choices() if self._batches and worker.facts.reports and not self.stopping else ()
+        if any(choice.settings.baseline or choice.settings.allow for choice in choices) or any(h.beside for h in self._held):
+            from lintnews.running.idle import idle
+
+            for line in idle(self.request, worker, choices, self._held):
+                self.result.idle += 1
+                self.say(line)
+
     def _take_back(self, pieces: Iterable[Piece]) -> None:
         """Count no edits of a file that could not be written."""
         totals = self.result.totals
@@ -191,6 +230,8 @@ class Run:
             self._sheets.add(which, part)
         self.result.totals.add(outcome.totals)
         self._guesses.update(outcome.guesses)
+        self._held += outcome.held
+        self._cached += outcome.cached
         for trouble in (*outcome.troubles, *troubles):
             self.trouble(trouble)
 

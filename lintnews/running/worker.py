@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from lintnews.document import Document, PageFacts
+from lintnews.document import Document, PageTitle
 from lintnews.document.language import Language
 from lintnews.files.encoding import BinaryError, DamagedError, Encoding, MissingError, UndecodableError
 from lintnews.files.finding import Trouble
@@ -19,10 +19,11 @@ from lintnews.messages import raised
 from lintnews.patterns.deadline import OutOfTimeError, in_time
 from lintnews.plugins.loading import load
 from lintnews.plugins.registry import registry
-from lintnews.reports.report import Checked, made
+from lintnews.reports.report import NOTED, Checked, made
 from lintnews.reports.terminal import Terminal
 from lintnews.running.difference import difference
-from lintnews.running.reading import columns, is_converted, needing, sites, source_for, without_text
+from lintnews.running.holding import Keeper, check_baseline
+from lintnews.running.reading import columns, is_converted, sites, source_for, unread
 from lintnews.running.request import STDIN, Batch, Job, Outcome, Piece, Request, RuleChoice
 from lintnews.running.tasks import TASKS
 from lintnews.running.tasks.task import Desk
@@ -35,8 +36,9 @@ if TYPE_CHECKING:
     from lintnews.evidence.sitelines.lines import Learnt, SiteLines
     from lintnews.reports.report import Report
     from lintnews.rulebook.rule import Rule
+    from lintnews.running.cache import Cache
     from lintnews.running.tasks.task import Task
-    from lintnews.sources.source import Part, Record, Source
+    from lintnews.sources.source import Part, Record, Source, Writer
 
 
 class Worker:
@@ -50,6 +52,7 @@ class Worker:
         self.site_lines = site_lines
         self.facts = TASKS[request.task]
         self.reports: Sequence[Report] = (_report(request), *(_besides(name) for name in request.besides))
+        self._caches: dict[int, Cache] = {}
         self._linters: dict[int, tuple[Linter, Mapping[str, Rule]]] = {}
         self._checkers: dict[Grammar, Checker] = {}
 
@@ -102,16 +105,33 @@ class Worker:
             outcome.totals.seconds, linter.seconds = linter.seconds, {}
         return outcome
 
-    def conclude(self, choice: RuleChoice, document: Document, compared: Compared) -> Outcome:
-        """Report what a document shares with others, once they have been compared."""
+    def conclude(self, choice: RuleChoice, path: str, record: Record, document: Document, compared: Compared) -> Outcome:
+        """Report what the document of a record in this file shares with others, once they have been compared."""
         outcome = Outcome()
         desk = self._desk(choice, outcome)
+        keeper = Keeper(desk, Job(path, path, path, path), document.markup)
+        known = keeper.known(record)
+        document = Document(document.text, document.path, document.markup, known) if known else document
         desk.say(Checked(document.path, desk.linter.conclude(document, compared), document, desk.rules))
+        keeper.article_done()
+        keeper.file_done()
         return outcome
 
     def _desk(self, choice: RuleChoice, outcome: Outcome) -> Desk:
         linter, rules = self.linter(choice)
-        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome, self._checker(choice.grammar))
+        check_baseline(choice)
+        checker, cache = self._checker(choice.grammar), self._cache(choice, linter)
+        return Desk(self.request, choice.settings, linter, rules, self.reports, outcome, checker, choice.number, cache)
+
+    def _cache(self, choice: RuleChoice, linter: Linter) -> Cache | None:
+        """What was found earlier by a choice of rules, if that is kept."""
+        if not self.request.cache or self.request.task != "check":
+            return None
+        if choice.number not in self._caches:
+            from lintnews.running.cache import Cache, fingerprint
+
+            self._caches[choice.number] = Cache(self.request.cache, fingerprint(choice, linter))
+        return self._caches[choice.number]
 
     def _checker(self, grammar: Grammar | None) -> Checker | None:
         """The grammar checker of a choice; it keeps what it said from batch to batch."""
@@ -133,33 +153,21 @@ class Worker:
         changed = False
         counted = desk.outcome.totals.edits, desk.outcome.totals.changed
         try:
+            keeper = Keeper(desk, job, source.markup)
             for record in _records(source, file, job.part):
-                new = self._article(task, desk, job, source, record)
+                new = self._article(task, desk, job, source, record, keeper)
                 changed = changed or new is not None
                 if writer is not None:
                     writer.write(record, new)
-            if changed and self.facts.shows and not isinstance(writer, Concatenated):
-                desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
-            elif writer is not None and self.facts.shows:
-                if changed:
-                    desk.outcome.parts.append((0, difference(job.name, file.read(job.part), writer.piece())))
-            elif writer is not None and (changed or job.part is not None):
-                self._put(desk, job, writer.piece(), counted if changed else None)
-            elif writer is not None:
-                self._put(desk, job, file.read())
+            self._finish(desk, job, file, writer, counted if changed else None)
+            keeper.file_done()
         except OSError as error:
             desk.trouble(job.name, f"can't be read: {error.strerror}; check that it is there and its permissions")
             return
-        except NoTextError as error:
-            desk.outcome.troubles += without_text(job.name, error, job.is_met)
+        except (DamagedError, MissingError, NoTextError) as error:
+            desk.outcome.troubles += unread(job.name, error, job.is_met)
             return
-        except MissingError as error:
-            desk.outcome.troubles.append(needing(job.name, error, job.is_met))
-            return
-        except DamagedError as error:
-            desk.trouble(job.name, str(error))
-            return
-        except (BinaryError, UndecodableError) as error:
+        except (BinaryError, UndecodableError, ConfigError) as error:
             desk.trouble(job.name, str(error))
             if job.target is not None and writer is not None and (job.part is None or job.is_stream):
                 self._put(desk, job, file.read(job.part))
@@ -175,7 +183,21 @@ class Worker:
         desk.outcome.totals.files += job.part is None or job.part.start == 0
         desk.outcome.totals.read += job.size
 
-    def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record) -> bytes | None:
+    def _finish(self, desk: Desk, job: Job, file: File, writer: Writer | None, counted: tuple[int, int] | None) -> None:
+        """Show or give to the caller what was written of a file or part; `counted` are the edits and articles before, if any."""
+        if writer is None:
+            return
+        if not self.facts.shows:
+            if counted or job.part is not None:
+                self._put(desk, job, writer.piece(), counted)
+            else:
+                self._put(desk, job, file.read())
+        elif counted and not isinstance(writer, Concatenated):
+            desk.trouble(job.name, "would be changed, and is of a kind that has no lines to show; see clean -o", grave=False)
+        elif counted:
+            desk.outcome.parts.append((0, difference(job.name, file.read(job.part), writer.piece())))
+
+    def _article(self, task: Task, desk: Desk, job: Job, source: Source, record: Record, keeper: Keeper) -> bytes | None:
         """What one record's bytes become, None when they stay as they are."""
         if record.problem:
             desk.trouble(f"{job.name}:{record.row}" if record.row else job.name, record.problem, record.is_grave)
@@ -187,25 +209,23 @@ class Worker:
         site_lines = self._site_lines(desk, job, record) if desk.linter.site_aware else None
         language = Language(desk.settings.language) if desk.settings.language else None
         name = record.name(job.name, bool(desk.settings.id_field))
-        facts = PageFacts(record.about.get("title", ""), record.about.get("author", "")) if record.about else None
-        document = Document(record.text, name, source.markup, filter(None, (site_lines, language, facts, desk.checker)))
-        return self._done(task, desk, job, source, record, document)
-
-    def _done(self, task: Task, desk: Desk, job: Job, source: Source, record: Record, document: Document) -> bytes | None:
-        """What the task makes of an article; one over which it fails is told, and stays as it is."""
-        outcome = desk.outcome
-        kept = len(outcome.ledger), outcome.totals.edits, outcome.totals.changed
+        title = PageTitle(record.about["title"]) if "title" in record.about else None
+        known = *filter(None, (site_lines, language, title, desk.checker)), *keeper.known(record)
+        document = Document(record.text, name, source.markup, known)
+        kept = len(desk.outcome.ledger), desk.outcome.totals.edits, desk.outcome.totals.changed
         try:
             with in_time(desk.settings.time_limit):
-                return task.article(job, source, record, document)
+                new = task.article(job, source, record, document)
+            keeper.article_done()
+            return new
         except OutOfTimeError as error:
             problem = f"{error}, and is left as it is; exclude or split it, or give it more with --time-limit"
         except Exception as error:
             if self.request.debug or isinstance(error, OSError):
                 raise
             problem = f"{raised(error)}; it is left as it is; exclude it, and report what --debug says"
-        del outcome.ledger[kept[0] :]
-        outcome.totals.edits, outcome.totals.changed = kept[1:]
+        del desk.outcome.ledger[kept[0] :]
+        desk.outcome.totals.edits, desk.outcome.totals.changed = kept[1:]
         desk.trouble(document.path, problem)
         return None
 
@@ -265,6 +285,10 @@ def _report(request: Request) -> Report:
         from lintnews.reports.metrics import MetricsReport
 
         return MetricsReport(request.terminal)
+    if request.report == NOTED:
+        from lintnews.reports.noted import NotedReport
+
+        return NotedReport(request.terminal)
     with made(request.report):
         report: Report = registry().reports[request.report](request.terminal)
     return report

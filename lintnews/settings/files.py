@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from lintnews.files.finding import BASELINE
 from lintnews.messages import nearest
 from lintnews.settings.keys import BY_NAME
 from lintnews.settings.settings import COMMAND_LINE, ConfigError, Settings
@@ -18,6 +19,10 @@ from lintnews.settings.shapes import Place, mapping
 
 FILES = (".lintnews.toml", "lintnews.toml", "pyproject.toml")
 """In one folder the first of these speaks; a pyproject.toml only if it has a table `[tool.lintnews]`."""
+CACHE = ".lintnews-cache"
+"""The folder beside a configuration file, or in the working folder, in which is kept what was found."""
+FOUND = "found beside the configuration"
+"""Where a baseline comes from that nobody named."""
 MOST_BYTES = 1 << 20
 """Bytes of a configuration file that are read at most."""
 
@@ -46,6 +51,19 @@ class Configuration:
             raise found
         return found
 
+    def baseline_for(self, folder: str) -> str:
+        """Where the baseline for files in this folder is, or would be. Raises `ConfigError`."""
+        return self.settings_for(folder).baseline or _beside(self._closest_file(folder))
+
+    def cache_for(self, folder: str) -> str:
+        """Where what was found in the files of this folder is kept. Raises `ConfigError`."""
+        self.settings_for(folder)
+        return os.path.join(os.path.dirname(_beside(self._closest_file(folder))), CACHE)
+
+    def _closest_file(self, folder: str) -> str | None:
+        found = self._closest(folder)
+        return None if isinstance(found, ConfigError) else found
+
     def _closest(self, folder: str) -> str | ConfigError | None:
         try:
             return None if self.isolated else self.file or closest(os.path.abspath(folder))
@@ -57,7 +75,14 @@ class Configuration:
             settings = load(path, relative_to=os.getcwd() if self.file else None) if path else Settings()
         except ConfigError as error:
             return error
+        if not settings.baseline and not self.isolated and os.path.isfile(beside := _beside(path)):
+            settings = settings.with_options(FOUND, {"baseline": beside})
         return settings.with_options(COMMAND_LINE, self.options)
+
+
+def _beside(path: str | None) -> str:
+    """Where a baseline lies by itself: beside the configuration file, or without one in the working folder."""
+    return os.path.join(os.path.dirname(path) if path else os.getcwd(), BASELINE)
 
 
 @lru_cache(maxsize=1024)
@@ -93,6 +118,12 @@ def _load(path: str, relative_to: str | None, extended_by: tuple[str, ...]) -> S
         settings = settings.with_options("", {n: getattr(base, n) for n in base.origin})
         settings = replace(settings, origin={**settings.origin, **base.origin})
     return settings.with_options(path, values)
+
+
+def forget() -> None:
+    """Files may have changed: read all of them anew."""
+    for known in (closest, load, project):
+        known.cache_clear()
 
 
 @lru_cache(maxsize=1024)

@@ -23,6 +23,7 @@ class Key(NamedTuple):
     option: str | None = None
     metavar: str | None = None
     in_files: bool = True
+    letter: str | None = None
 
     @property
     def field(self) -> str:
@@ -65,7 +66,7 @@ KEYS = (
     Key(
         "english",
         shapes.choice("auto", "en", "en-US", "en-GB", "en-AU", "en-CA", "en-NZ", "en-ZA"),
-        "the English that grammar is held against; en is any (default: auto, by the spelling of each article)",
+        "the English that grammar is held against: en is any, auto that of each article's spelling (default: auto)",
         "--english",
     ),
     Key(
@@ -79,7 +80,7 @@ KEYS = (
     Key(
         "languagetool-path",
         shapes.STRING,
-        "a LanguageTool folder to start a server from (default: where lintnews grammar install puts it)",
+        "a LanguageTool folder to start a server from; without it, where lintnews grammar install puts one",
         "--languagetool-path",
         "DIR",
         in_files=False,
@@ -109,11 +110,11 @@ KEYS = (
         "NAME",
     ),
     Key(
-        "time-limit",
-        shapes.SECONDS,
-        "CPU seconds that an article may take before it is left as it is, 0 for any number (default: 60)",
-        "--time-limit",
-        "SECONDS",
+        "ignore-field",
+        shapes.STRING,
+        "where a row may name rules that are ignored in it, as a list; without it, none may",
+        "--ignore-field",
+        "FIELD",
     ),
     Key(
         "language",
@@ -128,13 +129,48 @@ KEYS = (
         "what takes the article out of a page; resiliparse is the faster one, and leaves more in (default: trafilatura)",
         "--extractor",
     ),
+    Key(
+        "time-limit",
+        shapes.SECONDS,
+        "CPU seconds that an article may take before it is left as it is, 0 for any number (default: 60)",
+        "--time-limit",
+        "SECONDS",
+    ),
     Key("exclude", shapes.PATTERNS, "files and folders to leave out, as in .gitignore", "--exclude", "GLOB"),
     Key(
         "fail-on",
         shapes.choice("error", "warning", "info", "never"),
-        "the mildest level that gives exit code 1 (default: info)",
+        "the mildest level that gives exit code 1 (default: warning)",
         "--fail-on",
     ),
+    Key(
+        "baseline",
+        shapes.FILE,
+        "a file of findings that are known, and not reported; without it, lintnews-baseline.jsonl beside the configuration",
+        "--baseline",
+        "FILE",
+    ),
+    Key("allow", shapes.ALLOWS, "findings that are right as they stand; docs/adopt.md shows some"),
+    Key(
+        "withhold-text",
+        shapes.TRUTH,
+        "leave what articles say out of reports and the baseline, for archives that may not copy it",
+        "--withhold-text",
+    ),
+    Key(
+        "output-format",
+        shapes.STRING,
+        "full, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson, or a plugin's (default: full)",
+        "--output-format",
+        "FORMAT",
+    ),
+    Key(
+        "cache",
+        shapes.TRUTH,
+        "keep what check finds; articles that stay as they are need not be checked again",
+        "--cache",
+    ),
+    Key("jobs", shapes.COUNT, "processes; without it, one a core", "--jobs", "N", letter="-j"),
     Key("verdict", shapes.THRESHOLDS, "from where an article is doubtful; docs/verdict.md has the thresholds"),
     Key("rules", shapes.RULES, "a table for each rule whose level, fix, confidence or other options are to change"),
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from lintnews.linter import Linter
@@ -12,6 +14,18 @@ from lintnews.rulebook.options import made
 from lintnews.rulebook.rule import Rule
 from lintnews.rulebook.selection import ALL, Choice
 from lintnews.settings.settings import ConfigError, RuleOptions, Settings
+
+
+def linter_for(*, config: str | os.PathLike[str] | None = None, rule_paths: Iterable[str | os.PathLike[str]] = ()) -> Linter:
+    """A linter as the command line makes one: by this configuration file, or the closest one of the working folder, if any.
+
+    `rule_paths` are rule files, or folders of them, besides. Raises `ConfigError` for what can't be used.
+    """
+    from lintnews.settings.files import Configuration
+
+    paths = tuple(os.path.abspath(path) for path in rule_paths)
+    settings = Configuration(os.path.abspath(config) if config else None).settings_for(os.getcwd())
+    return build_linter(replace(settings, rule_paths=(*settings.rule_paths, *paths)))[0]
 
 
 def build_linter(
@@ -62,9 +76,11 @@ def chosen_rules(settings: Settings, ignored: Sequence[str] = ()) -> list[Rule]:
     if settings.extend_select:
         wanted |= {rule.id for rule in choice.rules(settings.extend_select, settings.ignore)}
     chosen = {rule.id: rule for rule in kept if rule.id in wanted}
+    now = {old: rule.id for rule in chosen.values() for old in rule.was}
     for options in settings.rules:
-        if options.rule in chosen:
-            chosen[options.rule] = _with_options(chosen[options.rule], options, settings)
+        name = now.get(options.rule, options.rule)
+        if name in chosen:
+            chosen[name] = _with_options(chosen[name], options, settings)
     return [_with_model(rule, settings) for rule in chosen.values()]
 
 
@@ -79,6 +95,11 @@ def all_rules(rule_paths: tuple[str, ...] = (), names: Sequence[str] | None = No
         raise ConfigError(str(error)) from None
 
 
+def forget() -> None:
+    """Rule files may have changed: read all of them anew."""
+    _load.cache_clear()
+
+
 @lru_cache(maxsize=64)
 def _load(rule_paths: tuple[str, ...], names: tuple[str, ...] | None) -> tuple[Rule, ...]:
     return tuple(load_rules(rule_paths, names))
@@ -89,6 +110,7 @@ def _named(settings: Settings) -> Iterator[tuple[str, Sequence[str]]]:
     yield "select", settings.select
     yield "extend_select", settings.extend_select
     yield "ignore", settings.ignore
+    yield "allow", [name for allow in settings.allow for name in allow.rules]
     yield "per_file_ignores", [name for _, names in settings.per_file_ignores for name in names]
     yield "rules", [options.rule for options in settings.rules]
 

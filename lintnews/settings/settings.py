@@ -12,6 +12,7 @@ from lintnews.messages import ImpossibleError
 
 if TYPE_CHECKING:
     from lintnews.evidence.grammar.english import English
+    from lintnews.silencing.allowing import Allow
 
 Backend = Literal["auto", "languagetool", "harper"]
 FailOn = Literal["error", "warning", "info", "never"]
@@ -50,10 +51,10 @@ class Settings:
     id_field: str = ""
     site_field: str = ""
     encoding: str = ""
-    time_limit: float = 60
     language: str = ""
     extractor: str = "trafilatura"
-    fail_on: FailOn = "info"
+    time_limit: float = 60
+    fail_on: FailOn = "warning"
     rules: tuple[RuleOptions, ...] = ()
     spun_model: str = ""
     grammar_backend: Backend = "auto"
@@ -61,7 +62,18 @@ class Settings:
     languagetool_url: str = ""
     languagetool_path: str = ""
     verdict: tuple[tuple[str, float], ...] = ()
+    baseline: str = ""
+    allow: tuple[Allow, ...] = ()
+    ignore_field: str = ""
+    withhold_text: bool = False
+    output_format: str = "full"
+    jobs: int = 0
+    cache: bool = False
     origin: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def names(self, family: str) -> bool:
+        """Whether rules of a family are selected by its name or theirs; `ALL` does not mean it."""
+        return any(name.partition("/")[0] == family for name in (*self.select, *self.extend_select))
 
     def ignored_in(self, path: str) -> tuple[str, ...]:
         """The rules that `per-file-ignores` switches off for a file."""
@@ -70,12 +82,17 @@ class Settings:
         absolute = os.path.abspath(path)
         return tuple(name for where, names in self.per_file_ignores if where.match(absolute, False) for name in names)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the command line asks for less than the files do, so that what is not found may still be there."""
+        return any(self.from_where(field) == COMMAND_LINE for field in ("select", "ignore", "min_confidence"))
+
     def from_where(self, field: str) -> str:
         """Where a field's value came from."""
         return self.origin.get(field, DEFAULT)
 
     def with_options(self, origin: str, values: Mapping[str, Any]) -> Settings:
-        """These settings with others laid over them; `extend_select` and `rules` add to what is there."""
+        """These settings with others laid over them; `extend_select`, `rules` and `allow` add to what is there."""
         values = {name: value for name, value in values.items() if value is not None}
         merged = dict(values)
         if "extend_select" in values:
@@ -84,4 +101,6 @@ class Settings:
             merged.setdefault("extend_select", ())
         if "rules" in values:
             merged["rules"] = self.rules + values["rules"]
+        if "allow" in values:
+            merged["allow"] = self.allow + values["allow"]
         return replace(self, **merged, origin={**self.origin, **dict.fromkeys(values, origin)})

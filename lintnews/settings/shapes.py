@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from math import inf
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lintnews.files.finding import Ignores
+from lintnews.settings import typed
 from lintnews.settings.settings import ConfigError, RuleOptions
+
+if TYPE_CHECKING:
+    from lintnews.silencing.allowing import Allow
 
 
 class Place(NamedTuple):
@@ -118,6 +121,30 @@ def _rules(at: Place, value: object) -> tuple[RuleOptions, ...]:
     )
 
 
+def _allow(at: Place, value: object) -> tuple[Allow, ...]:
+    from lintnews.silencing.allowing import allow
+
+    if not isinstance(value, list):
+        raise at.wrong(value, "a list of tables: write [[allow]] above each")
+    found = []
+    for number, table in enumerate(value, 1):
+        try:
+            found.append(allow(table, at.path, f"{at.key} {number}", lambda paths: _ignores(at, paths)))
+        except ValueError as error:
+            raise ConfigError(f"{at.path}: {at.key} {number} {error}") from None
+    return tuple(found)
+
+
+def _file(at: Place, value: object) -> str:
+    return at.absolute(_string(at, value), "--baseline")
+
+
+def _read_count(at: Place, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise at.wrong(value, "a whole number from 1")
+    return value
+
+
 def _thresholds(at: Place, value: object) -> tuple[tuple[str, float], ...]:
     from lintnews.messages import nearest
     from lintnews.verdict import Thresholds
@@ -138,12 +165,6 @@ def mapping(at: Place, value: object, expected: str) -> dict[str, Any]:
     return value
 
 
-def _globs(text: str) -> list[str]:
-    globs = _split(text)
-    Ignores(os.getcwd(), tuple(globs)).match(os.path.abspath("x"), False)
-    return globs
-
-
 def _ignores(at: Place, patterns: tuple[str, ...]) -> Ignores:
     ignores = Ignores(at.folder, patterns)
     try:
@@ -154,56 +175,16 @@ def _ignores(at: Place, patterns: tuple[str, ...]) -> Ignores:
     return ignores
 
 
-def _split(text: str) -> list[str]:
-    return [name for part in text.split(",") if (name := part.strip())]
-
-
-def share(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise ValueError(f"{text!r} is not a number from 0 to 1")
-    return value
-
-
-def _seconds_of(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value < inf:
-        raise ValueError(f"{text!r} is not a number of seconds")
-    return value
-
-
-def _encoding(name: str) -> str:
-    import codecs
-
-    with suppress(LookupError, ValueError):
-        found = codecs.lookup(name)
-        if getattr(found, "_is_text_encoding", True):
-            return found.name
-    raise ValueError(f"{name!r} is no encoding that Python knows; such are utf-8, cp1252, koi8-r and shift_jis")
-
-
 def _read_encoding(at: Place, value: object) -> str:
     try:
-        return _encoding(_string(at, value))
+        return typed.encoding(_string(at, value))
     except ValueError:
         raise at.wrong(value, "the name of an encoding, such as cp1252") from None
 
 
-def _language(code: str) -> str:
-    if len(code) == 2 and code.isascii() and code.islower():
-        return code
-    raise ValueError(f"{code!r} is no code of a language; such are en, de and zh, of two letters as in ISO 639-1")
-
-
 def _read_language(at: Place, value: object) -> str:
     try:
-        return _language(_string(at, value))
+        return typed.language(_string(at, value))
     except ValueError:
         raise at.wrong(value, "a language's code of two letters, such as de") from None
 
@@ -222,11 +203,11 @@ def choice(*names: str) -> Shape:
 
 _LIST: Mapping[str, Any] = {"type": "array", "items": {"type": "string"}}
 
-LANGUAGE = Shape("a language's code", _read_language, {"type": "string", "pattern": "^[a-z]{2}$"}, _language)
+LANGUAGE = Shape("a language's code", _read_language, {"type": "string", "pattern": "^[a-z]{2}$"}, typed.language)
 """A language by its code of two letters, as in ISO 639-1."""
-ENCODING = Shape("the name of an encoding", _read_encoding, {"type": "string"}, _encoding)
+ENCODING = Shape("the name of an encoding", _read_encoding, {"type": "string"}, typed.encoding)
 """An encoding by Python's name for it."""
-NAMES = Shape("a list of rules and families", _strings, _LIST, _split, tuple, many=True)
+NAMES = Shape("a list of rules and families", _strings, _LIST, typed.split, tuple, many=True)
 """Rules or families."""
 NAMES_BY_PATTERN = Shape(
     "a table: patterns as in .gitignore, each with a list of rules and families",
@@ -237,13 +218,47 @@ PATHS = Shape("a list of paths", _paths, _LIST, lambda text: [text], lambda path
 """Relative to the configuration file's folder, or to the working folder where they are typed."""
 FILES = Shape("a path, or a list of paths", _files, {"anyOf": [{"type": "string"}, _LIST]})
 PATTERNS = Shape(
-    "a list of patterns as in .gitignore", _exclude, _LIST, _globs, lambda globs: (Ignores(os.getcwd(), tuple(globs)),), many=True
+    "a list of patterns as in .gitignore",
+    _exclude,
+    _LIST,
+    typed.globs,
+    lambda globs: (Ignores(os.getcwd(), tuple(globs)),),
+    many=True,
 )
 """As in a `.gitignore`, from the configuration file's folder, or the working folder where they are typed."""
-SHARE = Shape("a number from 0 to 1", _share, {"type": "number", "minimum": 0, "maximum": 1}, share)
-SECONDS = Shape("a number of seconds", _seconds, {"type": "number", "minimum": 0}, _seconds_of)
+SHARE = Shape("a number from 0 to 1", _share, {"type": "number", "minimum": 0, "maximum": 1}, typed.share)
+SECONDS = Shape("a number of seconds", _seconds, {"type": "number", "minimum": 0}, typed.seconds)
 TRUTH = Shape("true or false", _truth, {"type": "boolean"})
 STRING = Shape("a string", _string, {"type": "string", "minLength": 1}, str)
+FILE = Shape(
+    "a path",
+    _file,
+    {"type": "string", "minLength": 1},
+    str,
+    lambda path: os.path.abspath(path) if path else "",
+)
+"""Relative to the configuration file's folder, or to the working folder where it is typed."""
+COUNT = Shape("a whole number from 1", _read_count, {"type": "integer", "minimum": 1}, typed.count)
+ALLOWS = Shape(
+    "a list of tables with reason, and of rule, text, pattern and paths at least one",
+    _allow,
+    {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["reason"],
+            "minProperties": 2,
+            "additionalProperties": False,
+            "properties": {
+                "reason": {"type": "string", "minLength": 1},
+                "rule": {"anyOf": [{"type": "string"}, _LIST]},
+                "text": {"type": "string", "minLength": 1},
+                "pattern": {"type": "string", "minLength": 1},
+                "paths": {"anyOf": [{"type": "string"}, _LIST]},
+            },
+        },
+    },
+)
 THRESHOLDS = Shape(
     "a table: thresholds, each a number",
     _thresholds,

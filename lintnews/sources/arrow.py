@@ -108,7 +108,7 @@ def _damage(error: Exception) -> str:
 def _parquet(path: str) -> Any:
     from pyarrow.parquet import ParquetFile
 
-    return ParquetFile(path, memory_map=False, pre_buffer=False)
+    return ParquetFile(path, memory_map=False, pre_buffer=False, buffer_size=1 << 20)
 
 
 def _parquet_writer(like: Reader, target: BinaryIO) -> Any:

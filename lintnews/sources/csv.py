@@ -37,7 +37,8 @@ _DELIMITERS = (",", ";", "\t", "|")
 
 
 class Header(NamedTuple):
-    """What the first row says: the delimiter, the columns' names, and which are the text's, the name's and the site's.
+    """What the first row says: the delimiter, the columns' names, and which are the text's, the name's, the site's and that of
+    rules that are ignored.
 
     Without `is_there` the first row is an article like the others.
     """
@@ -47,6 +48,7 @@ class Header(NamedTuple):
     texts: tuple[int, ...] = ()
     id: int | None = None
     site: int | None = None
+    ignored: int | None = None
     is_there: bool = True
 
 
@@ -142,16 +144,18 @@ class CsvSource:
             ",".join(texts),
             self.columns.id or fields.suggested(names, fields.IDS),
             self.columns.site or fields.suggested(names, fields.SITES),
+            self.columns.ignored,
         )
-        asked = (found.id, found.site)
-        places = [names.index(name) if name in names and not by_number else None for name in asked]
-        self.header = Header(self.header.delimiter, names, numbers, places[0], places[1], not by_number)
+        asked = (found.id, found.site, found.ignored)
+        places = [names.index(name) if name and name in names and not by_number else None for name in asked]
+        name, site, ignored = places
+        self.header = Header(self.header.delimiter, names, numbers, name, site, ignored, not by_number)
         self.guess = fields.told(self.columns, found)
 
     def _record(self, raw: bytes, row: int, at: int, encoding: Encoding) -> Record:
         record = Record(raw, row=row, encoding=encoding, start=at, stop=at + len(raw))
         body = raw.removeprefix(_MARK) if at == 0 else raw
-        if not body.strip():
+        if not body.strip(b" \r\n"):
             return record
         found = _patterns(self.header.delimiter).fields(body)
         if len(found) <= max(self.header.texts):
@@ -162,12 +166,13 @@ class CsvSource:
             return record._replace(problem="has a quotation mark inside a quoted value; write it twice there")
         try:
             parts = [_value(text, encoding) for text in texts]
-            name, site = (_at(found, number, encoding) for number in (self.header.id, self.header.site))
+            places = self.header.id, self.header.site, self.header.ignored
+            name, site, ignored = (_at(found, number, encoding) for number in places)
         except UnicodeDecodeError as error:
             kind = encoding.name.upper()
             return record._replace(problem=f"not valid {kind} at byte {error.start} of a value; name another with --encoding")
         text, pieces = fields.joined(parts) if len(parts) > 1 else (parts[0], ())
-        return record._replace(text=text, id=name, site=fields.host(site), pieces=pieces)
+        return record._replace(text=text, id=name, site=fields.host(site), ignored=ignored or None, pieces=pieces)
 
     def encoded(self, record: Record, text: str, moved: Moved = unmoved) -> bytes:
         """The row with the text's fields replaced; quoted as they were, and where they must be."""

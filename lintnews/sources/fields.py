@@ -85,13 +85,18 @@ def inside(value: Any, keys: Sequence[str]) -> Any:
 
 def said(value: Any, name: str) -> str:
     """What a row has in a field, if that is a string, or a number; empty otherwise."""
-    try:
-        found = inside(value, fields_of(name)[0].keys) if name else ""
-    except KeyError:
-        return ""
+    found = held(value, name) if name else ""
     if isinstance(found, int) and not isinstance(found, bool):
         return str(found)
     return str(found) if isinstance(found, str) else ""
+
+
+def held(value: Any, name: str) -> Any:
+    """Whatever a row has in a field; None where it has nothing."""
+    try:
+        return inside(value, fields_of(name)[0].keys)
+    except KeyError:
+        return None
 
 
 def host(site: str) -> str:

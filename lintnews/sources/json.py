@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LONGEST_CHARS = 64 << 20
 """Of one row. Reading on in the hope of its end must stop somewhere."""
+SHORTEST_CHARS = 200
+"""Of the text of a document that is one object, unless its field is named."""
 _BLOCK = 1 << 18
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _BETWEEN = re.compile(r"[ \t\r\n,]*+")
@@ -66,6 +68,13 @@ class JsonSource:
         head = part.head if part and part.head else self._head(file, part, found)
         if not self.rows.learn(head) and head:
             raise NoTextError(f"no field that a text is usually in{self.rows.near(head)}; name it with --text-field")
+        if found and found[0][0] == 1 and at == 0 and not self.rows.given.text:
+            text = self.rows.record(found[0][1], 1, 0, UTF_8).text
+            if (
+                text is not None and len(text) < SHORTEST_CHARS
+            ):  # of one object, as settings are, a field of that name says little
+                said = f"field {self.rows.columns.text!r} has but {len(text)} characters"
+                raise NoTextError(f"{said}; name it with --text-field if it is an article")
         for row, raw in found:
             yield self.rows.record(raw, row, at, UTF_8) if row else Record(raw, row=0, start=at, stop=at + len(raw))
             at += len(raw)

@@ -52,9 +52,8 @@ class JsonRows:
             given or fields.quoted(name)
             for given, name in zip((self.given.text, self.given.id, self.given.site), found, strict=True)
         )
-        self.columns = self.given._replace(text=text, id=name, site=site)
-        is_found = bool(self.columns.text)
-        self.columns = self.columns._replace(text=self.columns.text or "text")
+        is_found = bool(text)
+        self.columns = self.given._replace(text=text or "text", id=name, site=site)
         self.fields = fields_of(self.columns.text)
         self.guess = fields.told(self.given, self.columns)
         return is_found
@@ -92,7 +91,8 @@ class JsonRows:
             return record._replace(problem=problem)
         text, pieces = fields.joined(parts) if self._is_put_together else (parts[0], ())
         site = fields.host(fields.said(value, self.columns.site))
-        return record._replace(text=text, id=fields.said(value, self.columns.id), site=site, pieces=pieces)
+        record = record._replace(text=text, id=fields.said(value, self.columns.id), site=site, pieces=pieces)
+        return record._replace(ignored=fields.held(value, self.columns.ignored)) if self.columns.ignored else record
 
     @property
     def _is_put_together(self) -> bool:

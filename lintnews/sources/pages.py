@@ -6,6 +6,7 @@ import logging
 import pickle
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 from lintnews.files.encoding import MissingError
@@ -64,6 +65,9 @@ def decoded(data: bytes) -> str:
         from resiliparse.parse.encoding import bytes_to_str, detect_encoding
     except ImportError:
         raise MissingError(NEEDS) from None
+    if b"\x1b" not in data:  # as in encodings of seven bits
+        with suppress(UnicodeDecodeError):
+            return data.decode("utf-8-sig")  # what is UTF-8 throughout is hardly ever anything else, whatever it declares
     return str(bytes_to_str(data, detect_encoding(data, from_html_meta=True) or "utf-8"))
 
 

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 
 
 class Columns(NamedTuple):
-    """Where a row has its text, its name and its site, as `fields` reads it. Empty: where the names of the fields suggest it."""
+    """Where a row has its text, its name and its site, as `fields` reads it. Empty: where the names of the fields suggest it.
+
+    `ignored` is where it names rules that are not to count in it; empty: nowhere.
+    """
 
     text: str = ""
     id: str = ""
     site: str = ""
+    ignored: str = ""
     others: bool = False
     """Whether `Source.row` will be asked for what else a row has."""
     extractor: str = "trafilatura"
@@ -124,9 +128,9 @@ class Record(NamedTuple):
     `raw` are its bytes: those in the file, or those of its text where the format has none of its own for a row. `text` is None
     where there is no article: a blank row, or one with a `problem`, which says what is wrong and what to do, and is but a note
     where it isn't grave. `row` counts from 1; None when the file is one article, 0 for what stands around rows. `start` and
-    `stop` make a `Part` of which this is the one record. `id` and `site` are what the row itself says, of an address its host.
-    `pieces` are the spans of the text that stand in a field or paragraph each, where there are several; `about` is what is known
-    of a page.
+    `stop` make a `Part` of which this is the one record. `id` and `site` are what the row itself says, of an address its host,
+    and `ignored` what it says of rules that are not to count in it. `pieces` are the spans of the text that stand in a field or
+    paragraph each, where there are several; `about` is what is known of a page.
     """
 
     raw: bytes
@@ -139,6 +143,7 @@ class Record(NamedTuple):
     stop: int = 0
     id: str = ""
     site: str = ""
+    ignored: object = None
     pieces: tuple[tuple[int, int], ...] = ()
     about: Mapping[str, Any] = {}
 

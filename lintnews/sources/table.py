@@ -72,10 +72,10 @@ class TableSource:
             yield self._record(row, number)
 
     def _record(self, row: Row, number: int) -> Record:
-        *values, name, site, others = row
+        *values, name, site, ignored, others = row
         if others:
             self._others = {number + 1: others}
-        record = Record(b"", row=number + 1, start=number, stop=number + 1, id=name, site=fields.host(site))
+        record = Record(b"", row=number + 1, start=number, stop=number + 1, id=name, site=fields.host(site), ignored=ignored)
         if all(value is None for value in values):
             return record
         if not self.is_put_together:
@@ -93,15 +93,15 @@ class TableSource:
         reader = Reader(file.path)
         self._learn(reader)
         named = fields_of(self.columns.text)
-        wanted = [*named, *(fields_of(name)[0] if name else None for name in (self.columns.id, self.columns.site))]
+        wanted = [*named, *(fields_of(name)[0] if name else None for name in self.columns[1:4])]
         tops = list(dict.fromkeys(field.keys[0] for field in wanted if field))
         for batch in reader.batches(None if self.columns.others else tops):
             columns = [values_of(batch.rows, field) for field in wanted]
             rows = batch.rows.to_pylist() if self.columns.others else [{}] * batch.rows.num_rows
-            for row, (*texts, name, site) in zip(rows, zip(*columns, strict=True), strict=True):
+            for row, (*texts, name, site, ignored) in zip(rows, zip(*columns, strict=True), strict=True):
                 for field in named if row else ():
                     _leave_out(row, field.keys)
-                yield [*texts, "" if name is None else str(name), "" if site is None else str(site), row]
+                yield [*texts, "" if name is None else str(name), "" if site is None else str(site), ignored, row]
 
     def _learn(self, reader: Reader) -> None:
         """Which columns are asked for, or suggested by their names. Raises `NoTextError`."""
@@ -124,7 +124,9 @@ class TableSource:
                 )
         others = (given.id or fields.quoted(ids), given.site or fields.quoted(found[1]))
         there = [name if name and kind_at(reader.schema, fields_of(name)[0]) in ("text", "number") else "" for name in others]
-        self.columns = given._replace(text=text, id=there[0], site=there[1])
+        is_there = given.ignored and kind_at(reader.schema, fields_of(given.ignored)[0]) in ("text", "texts")
+        ignored = given.ignored if is_there else ""
+        self.columns = given._replace(text=text, id=there[0], site=there[1], ignored=ignored)
         self.guess = fields.told(given, self.columns) or self.guess
 
     def encoded(self, record: Record, text: str, moved: Moved = unmoved) -> bytes:

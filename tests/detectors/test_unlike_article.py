@@ -2,7 +2,7 @@
 
 import pytest
 
-from lintnews.detectors.unlike_article import MANY, UnlikeArticleDetector, _doubted_amid_many
+from lintnews.detectors.unlike_article import MANY, UnlikeArticleDetector, _doubted_amid_many, _is_row
 from lintnews.diagnostic import Edit, Finding
 from lintnews.document import Document
 
@@ -25,3 +25,12 @@ def test_a_line_amid_paragraphs_is_a_stranger_and_one_amid_lines_is_not(lines: i
     document = Document("\n\n".join([PROSE, *(f"Line number {number} of a list" for number in range(lines)), PROSE, PROSE]))
     detector = UnlikeArticleDetector(sure_amid=0.7, sure=0.9, sure_heading=0.9)
     assert detector._needed(document, document.blocks[1]) == needed
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_row"),
+    [(["Alder 8", "Brenholm 17", "Moss 2", "Oslo 188", "Vale N/A 3"], True), (["12 shares", "Print", "3 comments"], False)],
+)
+def test_lines_that_all_hold_figures_are_rows_of_a_table(lines: list[str], is_row: bool) -> None:
+    document = Document("\n\n".join([PROSE, *lines]))
+    assert _is_row(document, document.blocks[1]) is is_row

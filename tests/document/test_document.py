@@ -1,6 +1,6 @@
 """Text to blocks, zones, sentences and speech."""
 
-from lintnews.document import Document
+from lintnews.document import Document, PageTitle
 from lintnews.document.blocks import kind_of
 
 PROSE = "The second dry summer in a row has emptied the silos along the river, and millers say that they can't go on."
@@ -182,3 +182,13 @@ def test_a_rule_of_dashes_is_no_front_matter() -> None:
 def test_the_first_heading_of_markdown_is_the_headline_however_short() -> None:
     document = Document("# Our articles\n\nSign up for our newsletter!\n\nRun `make` first.\n", markup="markdown")
     assert document.headline is document.blocks[0]
+
+
+def test_a_page_s_title_is_the_headline_where_it_stands() -> None:
+    prose = "It had stood by the river for eighty years. " * 6
+    text = f"A long line that looks like a headline, more so than the other\n\nMill Closes\n\n{prose}"
+    plain, titled = Document(text), Document(text, known=(PageTitle("Mill closes"),))
+    assert plain.headline is plain.blocks[0]
+    assert titled.headline is titled.blocks[1]
+    other = Document(text, known=(PageTitle("Not here"),))
+    assert other.headline is other.blocks[0]

@@ -89,3 +89,22 @@ def test_text_that_may_be_the_article_is_not_deleted_by_a_safe_fix() -> None:
 def test_every_mark_is_a_pattern_that_the_matcher_takes() -> None:
     assert len(PATTERNS) > 20
     Linter([])
+
+
+def test_wrapped_lines_behind_a_mark_go_on_with_the_article() -> None:
+    torn = [
+        "and asked the pilot whether the mail",
+        "could be brought on Mondays as",
+        "well, because the shop would then",
+        "have its papers a day sooner than",
+    ]
+    text = "\n\n".join([*ARTICLE, "© 1994 Coast Consoles", *torn])
+    assert Document(text).ending == len(ARTICLE) + 1 + len(torn)
+    assert Document("\n\n".join([*ARTICLE, "© 1994 Coast Consoles", *map(str.capitalize, torn)])).ending == len(ARTICLE)
+
+
+def test_glued_words_that_the_text_uses_elsewhere_are_a_name() -> None:
+    behind = ["RopeTideBench rates how well a crew ties up in a swell, from one to nine.", "Fenders", "Two of each side."]
+    text = "\n\n".join([*ARTICLE, "RopeTideBench Scores", *behind])
+    assert Document(text).ending == len(ARTICLE) + 1 + len(behind)
+    assert Document(text.replace("RopeTideBench rates", "It rates")).ending == len(ARTICLE)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, put
 
 from lintnews.plugins.registry import DISABLE
 
 SAMPLE = Path(__file__).parent / "sample_plugin"
+PAGE = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+MODULES = dict(re.findall(r"<!-- module: (\w+) -->\n```python\n(.*?)```", PAGE, re.DOTALL))
+RULES = dict(re.findall(r"<!-- rule: ([\w/-]+) -->\n```toml\n(.*?)```", PAGE, re.DOTALL))
+PROSE = "The second dry summer in a row has emptied the silos along the river, and millers say that they can't go on.\n"
 
 
 def lintnews(*arguments: str | Path, path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -58,7 +63,9 @@ def broken(site: Path, code: str, name: str = "faulty") -> Path:
 
 
 def test_the_sample_plugins_detector_rule_and_report_are_used(installed: Path, article: Path) -> None:
-    done = lintnews("check", "--isolated", "--select", "sample", "--output-format", "jsonl", article, path=installed)
+    done = lintnews(
+        "check", "--isolated", "--select", "sample", "--output-format", "jsonl", "--fail-on", "info", article, path=installed
+    )
     assert done.returncode == 1, done.stderr
     assert json.loads(done.stdout)["rule"] == "sample/shouting"
     assert lintnews("check", "--select", "sample", "--output-format", "dots", article, path=installed).stdout == "dots: . (1)\n"
@@ -296,3 +303,46 @@ def test_a_source_that_raises_is_named_with_its_file(faulty: Path, tmp_path: Pat
     assert done.returncode == 2
     assert "a.odd: Source failed: KeyError: 'no such thing'; exclude the file" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A folder with all of them installed."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    for name, code in MODULES.items():
+        broken(folder, code, name)
+    for name, text in RULES.items():
+        put(folder / "rules" / f"{name}.toml", text)
+    return folder
+
+
+def test_the_page_shows_a_detector_a_source_and_a_report() -> None:
+    assert MODULES.keys() == {"shouting", "sheets", "dots"}
+    assert RULES.keys() == {"house/shouting"}
+
+
+def test_the_documented_detector_and_its_rule_hold_their_examples_and_find(site: Path) -> None:
+    tested = lintnews("rules", "test", site / "rules", path=site)
+    assert (tested.returncode, tested.stdout) == (0, "1 rule, 4 examples, 0 problems\n"), tested.stderr
+    put(site / "a.txt", "THE MILL HAS CLOSED.\n")
+    found = lintnews("check", "a.txt", "--select", "house", "--output-format", "jsonl", path=site)
+    assert json.loads(found.stdout)["fix"]["edits"] == [{"start": 0, "end": 20, "replacement": "The mill has closed."}]
+
+
+def test_the_documented_source_is_read_cleaned_and_restored_byte_for_byte(site: Path) -> None:
+    original = f"By Ana Duarte\n\n{PROSE}=====\n{PROSE}=====\n{PROSE}\nSign up for our daily newsletter.\n"
+    put(site / "in" / "a.sheets", original)
+    found = lintnews("check", "in", "--output-format", "concise", "-q", path=site)
+    assert [line.split(": ")[0] for line in found.stdout.splitlines()] == ["in/a.sheets#1:1:1", "in/a.sheets#3:3:1"], found.stderr
+    assert lintnews("clean", "in", "-o", "out", path=site).returncode == 0
+    assert (site / "out" / "a.sheets").read_text() == f"{PROSE}=====\n{PROSE}=====\n{PROSE}"
+    assert lintnews("restore", "out", "-o", "back", path=site).returncode == 0
+    assert (site / "back" / "a.sheets").read_text() == original
+    assert lintnews("check", "--fix", "in", path=site).returncode == 0
+    assert (site / "in" / "a.sheets").read_text() == f"{PROSE}=====\n{PROSE}=====\n{PROSE}"
+
+
+def test_the_documented_report_is_printed(site: Path) -> None:
+    put(site / "a.txt", "By Ana Duarte\n\n" + PROSE)
+    assert lintnews("check", "a.txt", "--output-format", "dots", path=site).stdout == "dots: . (1)\n"

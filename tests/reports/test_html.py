@@ -114,6 +114,16 @@ def test_what_can_not_be_is_told(tmp_path: Path, words: list[str], told: str) ->
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
+def test_text_that_is_withheld_is_nowhere_in_the_pages(tmp_path: Path) -> None:
+    put(tmp_path / "lintnews.toml", "withhold-text = true\n")
+    put(tmp_path / "in" / "a.txt", (SEEDS / "003_5f4908ddbc3df845.txt").read_text())
+    put(tmp_path / "in" / "b.txt", "The mill has closed.\n\nBy Josephine Doolittle\n\nThe town met.\n\nShare this article\n")
+    assert run("check", "--report", "html=out", "in", cwd=tmp_path).returncode == 1
+    told = "".join(path.read_text() for path in (tmp_path / "out").rglob("*.*"))
+    assert not [word for word in ("Doolittle", "mill has", "telescopic", "ramified") if word in told]
+    assert [row[0] for row in data(tmp_path / "out", "index")] == ["in/a.txt", "in/b.txt"]
+
+
 def test_what_else_is_reported_is_what_it_would_be_alone(place: Path) -> None:
     words = ("check", "--isolated", "--extend-select", "duplicate/shared-article", "--output-format", "json", "in")
     assert run(*words, "--report", "html=report", cwd=place).stdout == run(*words, cwd=place).stdout

@@ -66,7 +66,7 @@ def test_json_is_one_object(count: int) -> None:
     assert report["version"] == 1
     assert [d["rule"] for d in report["diagnostics"]] == ["x/y"] * count
     assert report["files"] == report["errors"] == []
-    assert report["counts"] == {"files": 1, "articles": 1, "diagnostics": count, "edits": 0}
+    assert report["counts"] == {"files": 1, "articles": 1, "diagnostics": count, "edits": 0, "known": 0, "silenced": 0}
 
 
 def test_full_marks_the_span() -> None:
@@ -151,4 +151,16 @@ def test_many_words_of_a_rule_are_a_table_unless_all_is_asked_for() -> None:
     assert next(line.split()[0] for line in told.splitlines() if "try:" in line) == "4:1"
     assert told.count("try:") == 8
     assert render("full", document, *found, terminal=Terminal(verbose=True)).count("warning x/y: What.") == 20
-    assert render("full", document, *found[:5]).count("warning x/y: What.") == 5
+    assert render("full", document, *found[:4]).count("warning x/y: What.") == 4
+
+
+def test_many_findings_of_a_kind_are_named_by_their_lines_and_none_is_lost() -> None:
+    document = Document("one two six ten\n" * 12, "a.txt")
+    found = [diagnostic(document, 16 * n, 16 * n + 3)._replace(suggestions=(), related=()) for n in range(12)]
+    told = render("full", document, *found)
+    assert told.count("warning x/y: What.") == 3
+    assert "a.txt warning x/y: 9 more, in lines 4, 5, 6, 7, 8, 9, 10, 11, …; each with --verbose\n" in told
+    assert "Found 12 problems" in told
+    assert render("full", document, *found, terminal=Terminal(verbose=True)).count("warning x/y: What.") == 12
+    assert render("full", document, *found[:4]).count("warning x/y: What.") == 4
+    assert render("full", document, terminal=Terminal(quiet=True)) == ""

@@ -72,13 +72,16 @@ PLACES = {
     "cli/__init__.py": {"sys.stdout.flush", "sys.stdout.fileno", "sys.stdout.reconfigure"},
     "cli/check.py": {"sys.stdout.buffer"},
     "cli/clean.py": {"sys.stdout.buffer"},
+    "cli/completion.py": {"print"},
     "cli/config.py": {"print"},
     "cli/launch.py": {"print"},
     "cli/learn.py": {"print", "sys.stdout.buffer", "sys.stdout.buffer.write"},
+    "cli/noting.py": {"sys.stdout.buffer"},
     "cli/options.py": {"print"},
     "cli/progress.py": {"sys.stderr.isatty"},
     "cli/restore.py": {"sys.stdout.buffer", "sys.stdout.buffer.write"},
     "cli/rules.py": {"print"},
+    "cli/triage.py": {"print", "sys.stdout.isatty"},
     "__main__.py": {"sys.stdout.flush"},
 }
 """Every place that uses standard output or error, by file. Each `print` has fit text, JSON in ASCII, or no text of others;

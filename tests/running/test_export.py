@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,8 @@ def test_articles_are_gathered_with_what_their_rows_say(tmp_path: Path, kind: st
     removed = json.loads(rows[0]["removed"]) if kind == "csv" else rows[0]["removed"]
     assert (removed["byline"], removed["date"]) == ([BYLINE], [DATE])
     assert removed["other"] == ["Share this article"]
-    rules = json.loads(rows[0]["rules"]) if kind == "csv" else dict(rows[0]["rules"])
+    rules = json.loads(rows[0]["rules"]) if kind == "csv" else rows[0]["rules"]
+    rules = {count["rule"]: count["edits"] for count in rules} if kind == "parquet" else rules
     assert rules == {"boilerplate/byline": 1, "boilerplate/date-stamp": 1, "boilerplate/share": 1}
 
 
@@ -139,3 +141,15 @@ def test_a_run_that_was_cut_off_goes_on_where_it_stopped(tmp_path: Path) -> None
     assert lines[0] == lines[1]
     assert run("restore", "out", "-o", "again", cwd=tmp_path).returncode == 0
     assert tree(tmp_path / "again") == tree(tmp_path / "in")
+
+
+def test_what_a_table_needs_is_said_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from lintnews.__main__ import main
+
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path / "a.txt", NEWS)
+    assert main(["clean", "--isolated", "a.txt", "-o", "out", "--format", "parquet"]) == 2
+    assert "--format parquet needs a package: pip install 'lintnews[parquet]'" in capsys.readouterr().err

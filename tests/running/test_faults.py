@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
 import os
 import random
@@ -288,6 +290,33 @@ def test_a_disk_that_is_really_full(work: Path, small_disk: Path) -> None:
     assert tree(work / "in") == before
     result = run("learn", "in", "-o", "small/out/x.toml", cwd=work)
     assert b"Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("options", [(), ("--format", "jsonl"), ("--format", "csv"), ("--format", "parquet")], ids=" ".join)
+@pytest.mark.parametrize("kind", ["jsonl.gz", "csv", "json", "parquet"])
+def test_of_a_table_for_which_the_disk_is_too_small_nothing_is_left(work: Path, kind: str, options: tuple[str, ...]) -> None:
+    rows = [{"id": str(number), "text": text(number) + hashlib.sha512(str(number).encode()).hexdigest()} for number in range(400)]
+    if "parquet" in (kind, *options):
+        pytest.importorskip("pyarrow", reason="needs lintnews[parquet]")
+    if kind == "parquet":
+        import pyarrow.parquet as pq
+        from pyarrow import Table
+
+        (work / "in").mkdir()
+        pq.write_table(Table.from_pylist(rows), work / "in" / "a.parquet")
+    elif kind == "csv":
+        table = "".join(f'{row["id"]},"{row["text"]}"\n' for row in rows)
+        put(work / "in" / "a.csv", f"id,text\n{table}")
+    elif kind == "json":
+        put(work / "in" / "a.json", json.dumps(rows))
+    else:
+        put(work / "in" / "a.jsonl.gz", gzip.compress("".join(json.dumps(row) + "\n" for row in rows).encode()))
+    command = ["clean", "in", "-o", "out", "--no-ledger", "-j1", *options]
+    limited = [sys.executable, "-c", LIMITED, "8000", *command]
+    result = subprocess.run(limited, cwd=work, capture_output=True, check=False)
+    assert (result.returncode, b"Traceback" in result.stderr) == (2, False), result.stderr
+    assert b"File too large" in result.stderr
+    assert tree(work / "out") == {}
 
 
 def test_two_runs_at_once_lose_nothing(work: Path) -> None:

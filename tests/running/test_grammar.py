@@ -76,6 +76,13 @@ def test_a_server_of_the_users_is_asked(articles: Path) -> None:
     assert done.stderr == ""
 
 
+def test_what_a_server_says_is_made_fit_to_be_shown(articles: Path) -> None:
+    with fake() as server:
+        done = check(articles, "--select", "grammar", "--languagetool-url", server.url, "--output-format", "full")
+    assert "try: the" in done.stdout
+    assert "\x1b" not in done.stdout
+
+
 def test_nothing_of_it_is_asked_unless_it_is_named(articles: Path, tmp_path: Path) -> None:
     env = installed(tmp_path / "lt", JAVA)
     for options in ((), ("--select", "ALL"), ("--select", "boilerplate")):
@@ -151,6 +158,16 @@ def test_what_can_not_be_asked_is_one_line(
     assert done.stderr.startswith("lintnews: grammar is not checked: ")
     assert line in done.stderr
     assert done.stdout.count("boilerplate/") == 2
+
+
+def test_harper_steps_in_where_languagetool_does_not_start(articles: Path, tmp_path: Path) -> None:
+    pytest.importorskip("harper", reason="harper-py is not installed")
+    put(articles / "a.txt", ARTICLE.replace("spoke", "could of spoken"))
+    done = check(articles, "--extend-select", "grammar", env=installed(tmp_path / "lt", OLD))
+    assert done.returncode == 1
+    assert done.stderr.startswith("lintnews: note: Harper checks the grammar: ")
+    assert done.stderr.count("\n") == 1
+    assert "grammar/confused-word" in done.stdout
 
 
 def test_no_java(articles: Path, tmp_path: Path) -> None:

@@ -186,3 +186,19 @@ def test_without_the_package_pages_in_a_folder_are_passed_over_and_named_ones_re
     assert main(["check", "--isolated", "a.html"]) == 2
     assert "a.html: pages need a package" in capsys.readouterr().err
     assert sorted(tree(tmp_path)) == ["a.html", "b.html"]
+
+
+def test_records_that_say_too_little_are_left_out_and_the_others_go_on(tmp_path: Path) -> None:
+    whole = response(1, page().encode())
+    without_type = response(2, page().encode()).replace(b"WARC-Type: response\r\n", b"")
+    without_address = response(3, page().encode()).replace(b"WARC-Target-URI: https://www.echo.example/3\r\n", b"")
+    put(tmp_path / "a.warc.gz", b"".join(map(gzip.compress, (without_type, without_address, whole))))
+    done = run("clean", "--isolated", "a.warc.gz", "-o", "out", "--format", "jsonl", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [row.get("id", "") for row in rows(tmp_path / "out" / "articles.jsonl")][-1] == "https://www.echo.example/1"
+
+
+def test_a_page_in_a_charset_that_nobody_knows_is_read_as_it_looks(tmp_path: Path) -> None:
+    put(tmp_path / "a.html", page(charset="x-no-such-thing", more=" The café closed, too."))
+    assert run("clean", "--isolated", "a.html", "-o", "out", "--format", "jsonl", cwd=tmp_path).returncode == 0
+    assert "The café closed" in rows(tmp_path / "out" / "articles.jsonl")[0]["text"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from conftest import put, run, tree
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lintnews.files.encoding import DamagedError
 from lintnews.files.finding import ending, unreadable_kind
@@ -41,7 +44,7 @@ FILES: dict[str, tuple[str, str]] = {
     "b.csv": (f"id;text\n1;{QUIET}\n2;{quoted(NEWS)}", f"id;text\n1;{QUIET}\n2;{quoted(CLEAN)}"),
     "c.tsv": (f"url\tbody\nhttps://a.example/1\t{quoted(NEWS)}\n", f"url\tbody\nhttps://a.example/1\t{quoted(CLEAN)}\n"),
     "d.json": tuple(json.dumps([{"id": 7, "maintext": text}, {"id": 8, "maintext": QUIET}], indent=4) for text in (NEWS, CLEAN)),
-    "e.json": tuple(json.dumps({"title": "Mill closes", "text": text}) + "\n" for text in (NEWS, CLEAN)),
+    "e.json": tuple(json.dumps({"title": "Mill closes", "text": f"{text}\n\n{QUIET * 2}"}) + "\n" for text in (NEWS, CLEAN)),
     "f.jsonl": tuple('{"n": 1e3,  "text": "' + text.replace("\n", "\\u000a") + '"}\r\n' for text in (NEWS, CLEAN)),
 }
 FILES["f.jsonl"] = (FILES["f.jsonl"][0], FILES["f.jsonl"][1].replace("\\u000a", "\\n"))
@@ -154,7 +157,9 @@ def test_data_that_is_met_in_a_folder_and_has_no_text_is_noted_and_named_it_is_r
     assert done.returncode == 0
     assert done.stderr.count(b"note: ") == 1
     assert b"sums.csv: no field that a text is usually in (fields here: year, sum)" in done.stderr
-    for name in ("package.json", "sums.csv"):
+    put(tmp_path / "words.json", '{"content": "Share this article"}')
+    assert run("check", "--isolated", ".", cwd=tmp_path).stdout == done.stdout
+    for name in ("package.json", "sums.csv", "words.json"):
         assert run("check", "--isolated", name, cwd=tmp_path).returncode == 2
 
 
@@ -285,3 +290,67 @@ def test_what_is_missing_to_read_zst_is_said(
     assert main(["check", "--isolated", "a.jsonl.zst"]) == 2
     assert "a.jsonl.zst: compressed as .zst, which needs a package: pip install 'lintnews[zstd]'" in capsys.readouterr().err
     compression._zstd.cache_clear()
+
+
+ANY = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=30)
+LINE_ENDS = st.sampled_from(["\n", "\r\n"])
+
+
+@given(st.lists(st.tuples(ANY, ANY), max_size=6), st.sampled_from(",;\t|"), LINE_ENDS, st.booleans(), st.integers(1, 200))
+def test_any_csv_that_python_writes_is_read_as_python_reads_it(
+    rows: list[tuple[str, str]], delimiter: str, line_end: str, all_quoted: bool, size: int
+) -> None:
+    buffer = io.StringIO(newline="")
+    quoting = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator=line_end, quoting=quoting)
+    writer.writerows([("id", "text"), *rows])
+    data = buffer.getvalue().encode()
+    wanted = list(csv.reader(io.StringIO(buffer.getvalue(), newline=""), delimiter=delimiter))[1:]
+    source = CsvSource("a.csv")
+    stream = File("a.csv", io.BytesIO(data))
+    records = [record for part in source.parts(stream, size) for record in CsvSource("a.csv").records(File("-"), part)]
+    assert b"".join(record.raw for record in records) == data
+    found = [
+        record for record in records if record.row and record.text is not None
+    ]  # a lone carriage return ends a row there, too
+    assert [record.text for record in found] == [row[1] for row in wanted if len(row) > 1]
+    for record in found:
+        reader = CsvSource("a.csv")
+        list(reader.records(File("-"), Part(0, len(data), 0, data=data)))
+        new = reader.encoded(record, f"{record.text}, “new”\nline")
+        assert next(csv.reader(io.StringIO(new.decode(), newline=""), delimiter=delimiter))[1] == f"{record.text}, “new”\nline"
+        assert reader.restore(new, lambda _, text=record.text: text or "", reader.trace(record, new)) == record.raw  # type: ignore
+
+
+JSON = st.recursive(st.none() | st.booleans() | st.integers() | ANY, lambda inner: st.lists(inner) | st.dictionaries(ANY, inner))
+
+
+@given(st.lists(st.tuples(ANY, JSON), max_size=5), st.sampled_from([None, 1, 4]), st.booleans(), st.integers(1, 300))
+def test_any_document_of_json_is_read_part_by_part(
+    rows: list[tuple[str, object]], indent: int | None, is_ascii: bool, size: int
+) -> None:
+    data = json.dumps([{"more": more, "text": text} for text, more in rows], indent=indent, ensure_ascii=is_ascii).encode()
+    source = JsonSource("a.json", Columns("text"))
+    parts = list(source.parts(File("a.json", io.BytesIO(data)), size))
+    records = [record for part in parts for record in JsonSource("a.json", Columns("text")).records(File("-"), part)]
+    assert b"".join(record.raw for record in records) == data
+    found = [record for record in records if record.row]
+    assert [record.text for record in found] == [text for text, _ in rows]
+    for record in found:
+        new = source.encoded(record, "“new”\nline")
+        assert json.loads(new.decode().lstrip("[, \n")) == {
+            **json.loads(record.raw.decode().lstrip("[, \n")),
+            "text": "“new”\nline",
+        }
+        assert source.restore(new, lambda _, text=record.text: text or "", source.trace(record, new)) == record.raw  # type: ignore
+
+
+def test_a_row_behind_a_byte_order_mark_is_cleaned(tmp_path: Path) -> None:
+    made = {"a.jsonl": json.dumps({"text": NEWS}), "b.json": json.dumps([{"text": NEWS}]), "c.csv": f"text\n{quoted(NEWS)}\n"}
+    for name, data in made.items():
+        put(tmp_path / name, "\ufeff" + data)
+        assert run("clean", "--isolated", name, "-o", "out", cwd=tmp_path).returncode == 0
+        assert (tmp_path / "out" / name).read_text().startswith("\ufeff")
+        assert "Share this" not in (tmp_path / "out" / name).read_text()
+    assert run("restore", "out", "-o", "again", cwd=tmp_path).returncode == 0
+    assert tree(tmp_path / "again") == {name: (tmp_path / name).read_bytes() for name in ("a.jsonl", "b.json", "c.csv")}

@@ -196,3 +196,27 @@ def test_a_table_is_no_stream_and_has_no_lines(tmp_path: Path) -> None:
     assert (done.returncode, b"name the file itself" in done.stderr) == (2, True)
     done = run("check", "--isolated", "--diff", "a.parquet", cwd=tmp_path)
     assert b"of a kind that has no lines to show" in done.stderr
+
+
+def test_files_of_one_corpus_may_have_different_columns(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name, rows in (("a", {"text": [NEWS]}), ("b", {"content": [NEWS], "more": [1]}), ("c", {"number": [1]})):
+        pq.write_table(pa.table(rows), tmp_path / "in" / f"{name}.parquet")
+    done = run("clean", "--isolated", "in", "-o", "out", "--format", "jsonl", cwd=tmp_path)
+    assert (done.returncode, done.stderr.count(b"note: ")) == (0, 2)
+    assert b"c.parquet: no field that a text is usually in (fields here: number)" in done.stderr
+    texts = [json.loads(line)["text"] for line in (tmp_path / "out" / "articles.jsonl").read_text().splitlines()]
+    assert texts == [CLEAN, CLEAN]
+
+
+def test_lines_of_a_site_are_learnt_from_tables_as_from_rows_of_json(tmp_path: Path) -> None:
+    line = "Sign up for our newsletter, the Echo of the day"
+    rows = [
+        {"url": f"https://echo.example/{n}", "text": f"{QUIET} It was number {n}.\n\n{line}\n\n{QUIET[::-1]}"} for n in range(30)
+    ]
+    put(tmp_path / "a.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet", row_group_size=7)
+    learnt = [run("learn", "--isolated", name, "--min-share", "0.5", cwd=tmp_path) for name in ("a.jsonl", "a.parquet")]
+    assert learnt[0].returncode == 0, learnt[0].stderr
+    assert learnt[0].stdout == learnt[1].stdout
+    assert line.encode() in learnt[0].stdout

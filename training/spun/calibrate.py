@@ -17,9 +17,9 @@ from typing import NamedTuple
 import numpy as np
 from corpus import records
 
-from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.encoder import encoder, readings
 from lintnews.evidence.spun.phrases import set_phrases, telling
-from lintnews.evidence.spun.reading import FEW_WORDS, GARBLED, is_dull
+from lintnews.evidence.spun.reading import FEW_WORDS, GARBLED, is_dull, oddest_first
 from lintnews.evidence.spun.screen import FEWEST, gate, suspicion
 from lintnews.evidence.spun.weighing import Evidence, article_features
 from lintnews.evidence.spun.words import Word, closed, features, own_words, strangeness, subjects, word_features
@@ -66,14 +66,16 @@ def read(record: dict, ungated: bool) -> Read | None:
     text = record.get("text") or "\n\n".join(record["paragraphs"])
     screened, size = suspicion(text)
     strange, lower = strangeness(text)
-    if size < FEWEST or strange > GARBLED * lower or not (ungated or (screened >= gate(size) and not is_dull(text))):
+    if size < FEWEST or strange > GARBLED * lower or not (ungated or screened >= gate(size)):
         return None
-    readings = list(encoder().read(text))
-    words = features(text, readings)
+    answers = readings(text)
+    if not ungated and is_dull(text, answers[oddest_first(text, list(encoder().stretches(text)))[0]]):
+        return None
+    words = features(text, answers)
     for word, own in zip(words, own_words(text, [w.span for w in words]), strict=True):
         word.own = own
     evidence = Evidence(
-        screened, telling(text, set_phrases(text)), strange / max(lower, FEW_WORDS), tuple(r.whole for r in readings)
+        screened, telling(text, set_phrases(text)), strange / max(lower, FEW_WORDS), tuple(r.whole for r in answers)
     )
     return Read(record.get("source", ""), evidence, words, frozenset(start for start, *_ in record.get("starts", ())))
 

@@ -19,7 +19,7 @@ from spin import joined
 from spinners import Data, Spinner
 
 from lintnews.evidence.spun import deep
-from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.encoder import readings
 from lintnews.evidence.spun.phrases import set_phrases, telling
 from lintnews.evidence.spun.reading import DULL, FEW_WORDS
 from lintnews.evidence.spun.screen import DATA, FEWEST, gate, suspicion
@@ -60,10 +60,10 @@ def main() -> None:
         screened, size = suspicion(text)
         if size < FEWEST or screened < gate(size):
             continue
-        readings = list(encoder().read(text))
-        told, words = telling(text, set_phrases(text)), weigh(text, readings)
+        answers = readings(text)
+        told, words = telling(text, set_phrases(text)), weigh(text, answers)
         strange, lower = strangeness(text)
-        evidence = Evidence(screened, told, strange / max(lower, FEW_WORDS), tuple(r.whole for r in readings))
+        evidence = Evidence(screened, told, strange / max(lower, FEW_WORDS), tuple(r.whole for r in answers))
         confidence = likelihood(words, evidence, default_weights())
         if confidence >= (DULL if starts is None or starts else DOUBTED):
             spelling = respelt(w.word for w in words)

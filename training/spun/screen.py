@@ -16,9 +16,9 @@ import torch
 import torch.nn.functional as nnf
 from spinners import Data, Spinner
 
-from lintnews.evidence.spun.screen import FEWEST_WORDS, STEP, WORD
+from lintnews.evidence.spun.screen import FEWEST_WORDS, HEAD, MIDDLE, STEP, WORD
 
-PAIRS, POWER, UNIT = 1 << 17, 0.7, 8 / 127
+PAIRS, POWER, UNIT, ODDS_UNIT = 1 << 17, 0.7, 16 / 127, 8 / 127
 SPARSE, EPOCHS, BATCH = 2e-6, 6, 512
 LEAST_SPUN = 0.015
 """Share of replaced words from which a text is learnt as spun."""
@@ -76,10 +76,19 @@ def main() -> None:
             optimizer.zero_grad()
     fitted = (weights.detach()[:, 0] * scale).numpy()
     single = np.array([odds.get(word, 0.0) for word in names])
-    signed = np.concatenate([fitted[: len(names)], single, fitted[len(names) :]])
-    head = f"{UNIT:.5f} {offset.item() - ZERO:.4f}".ljust(16)[:16].encode()
     (given.out / "screen.txt").write_text("\n".join(names), encoding="utf-8")
-    (given.out / "screen.bin").write_bytes(head + bytes((np.round(signed / UNIT).clip(-127, 127) + 128).astype(np.uint8)))
+    words, pairs = fitted[: len(names)], fitted[len(names) :]
+    write(given.out / "screen.bin", (0.0, offset.item() - ZERO), words, np.zeros(len(names)), single, pairs)
+
+
+def write(
+    path: Path, constants: tuple[float, float], words: np.ndarray, liked: np.ndarray, odds: np.ndarray, pairs: np.ndarray
+) -> None:
+    """Write the tables in bytes; `constants` are the weight of the share of unknown words, and the offset."""
+    units = UNIT, 2 * UNIT, ODDS_UNIT
+    head = " ".join(format(x, ".6f") for x in (*units, *constants)).ljust(HEAD).encode()
+    parts = ((words, units[0]), (liked, units[1]), (odds, units[2]), (pairs, units[0]))
+    path.write_bytes(head + b"".join((np.round(x / u).clip(-127, 127) + MIDDLE).astype(np.uint8).tobytes() for x, u in parts))
 
 
 if __name__ == "__main__":

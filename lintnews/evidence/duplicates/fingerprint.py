@@ -6,7 +6,8 @@ Cheap and lossy on purpose, as they only find candidates; `stories.compare` then
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from unicodedata import normalize
 
 from lintnews.messages import check_type
@@ -78,13 +79,19 @@ def signature(paragraph: str) -> bytes:
 def anchors(chunks: Iterable[bytes], n: int) -> list[int]:
     """The `n` least hashes of 32 bits, a sample of which two alike texts share some (bottom-k sketch: Broder, On the resemblance
     and containment of documents, 1997)."""
-    from xxhash import xxh3_64_intdigest
-
-    return sorted({xxh3_64_intdigest(c) >> 32 or 1 for c in chunks if len(c) >= _SHORTEST_ANCHOR})[:n]
+    hashed, _ = _hashes()
+    return sorted({hashed(c) >> 32 or 1 for c in chunks if len(c) >= _SHORTEST_ANCHOR})[:n]
 
 
 def packed(key: bytes, anchors: Sequence[int], n: int) -> bytes:
     """The hash of a key, and the anchors filled up to `n`."""
-    from xxhash import xxh3_64_digest
+    _, digest = _hashes()
+    return digest(key) + struct.pack(f">{n}I", *anchors, *[0] * (n - len(anchors)))
 
-    return bytes(xxh3_64_digest(key)) + struct.pack(f">{n}I", *anchors, *[0] * (n - len(anchors)))
+
+@cache
+def _hashes() -> tuple[Callable[[bytes], int], Callable[[bytes], bytes]]:
+    """A hash of 64 bits as a number and as bytes; imported when first asked for, as one article alone needs none."""
+    from xxhash import xxh3_64_digest, xxh3_64_intdigest
+
+    return xxh3_64_intdigest, xxh3_64_digest

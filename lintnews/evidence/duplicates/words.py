@@ -40,9 +40,9 @@ class Text:
         self._spelled: list[str] | None = None
         self._size: int | None = None
         self._lines: dict[str, Text | None] | None = None
-        self.words: list[str] = (
-            WORD.findall(self._plain.lower()) if raw.isascii() else [w.casefold() for w in WORD.findall(self._plain)]
-        )
+        folded = self._plain.lower() if raw.isascii() else self._plain.casefold()
+        one_for_one = len(folded) == len(self._plain)  # else a letter became two, or one and a sign
+        self.words: list[str] = WORD.findall(folded) if one_for_one else [w.casefold() for w in WORD.findall(self._plain)]
         w = self.words
         self.shingles = set(threes(w)) if len(w) > 2 else {tuple(w)}
 

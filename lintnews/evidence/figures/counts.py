@@ -9,9 +9,14 @@ punctuation part words, as in spaCy.
 from __future__ import annotations
 
 import re
-from collections import Counter
+import sys
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 STOP_WORDS = frozenset(("the", "be", "to", "of", "and", "that", "have", "with"))
 POLICIES = ("terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies")
@@ -19,8 +24,18 @@ SHORT_LINE_CHARS = 30
 LONGEST_WORD_CHARS = 1000
 LINE_ENDS = (".", "?", "!", '"', "'")
 
-_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\d+(?:[.,:]\d+)+|\w+|\.{2,}|[^\w\s]")
+_FACTOR = 0x9E3779B97F4A7C15
+"""By which the numbers of rows of words are spread over 64 bits."""
+# In this order: a word between spaces, initials and abbreviations, numbers, names with a mark inside (Next.js, COVID-19),
+# contractions, other words.
+_WORD = re.compile(
+    r"(?!cannot)[A-Za-z]++(?=[ ,\n])|(?:[A-Za-z]\.){2,}"
+    r"|\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Jr|Sr|St|Rep|Sen|Gov|Gen|Prof|Inc|Co|Corp|Ltd|vs)\.(?=[\s,])"
+    r"|\d+(?:[.,:/]\d+)+(?:bn|tn)?|[A-Za-z]\w*+(?:[-‑]\d\w*+|\.[a-z]\w*+)+|\b[DO]['’][A-Z]\w+"
+    r"|\bcan(?=not\b)|\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+|\.{2,}|-{2,}|[^\w\s]"
+)
 _SENTENCE_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)")
+_C4_SIGNS = ("{", "lorem ipsum", "javascript", *POLICIES)
 _STOPS = tuple(".?!…。！？؟।॥۔։።፧…")
 _PARAGRAPH, _LINES = re.compile(r"\n{2,}"), re.compile(r"\n+")
 _CITATION = re.compile(r"\[\d*]|\[edit]|\[citation needed]")
@@ -31,6 +46,12 @@ class Counts:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._unrepeated = sys.maxsize  # rows of so many words, and so longer ones, stand once
+        self._repeated: dict[bool, tuple[float, float]] = {}
+        self._numbers: list[NDArray[np.uint64]] = []
+
+    sentences_in = staticmethod(lambda line: len(_SENTENCE_END.findall(line)))
+    """How many sentences a line has."""
 
     @cached_property
     def tokens(self) -> list[str]:
@@ -40,7 +61,7 @@ class Counts:
     @cached_property
     def words(self) -> list[str]:
         """The tokens that hold a letter or a digit."""
-        return [token for token in self.tokens if token[0].isalnum() or token[-1].isalnum() or any(map(str.isalnum, token))]
+        return [token for token in self.tokens if token.isalnum() or any(map(str.isalnum, token))]
 
     @cached_property
     def lines(self) -> list[str]:
@@ -70,7 +91,9 @@ class Counts:
 
     def with_letters(self) -> float:
         """The share of tokens with a letter in them."""
-        return sum(token.isalpha() or any(map(str.isalpha, token)) for token in self.tokens) / max(1, len(self.tokens))
+        mixed = [token for token in self.tokens if not token.isalpha()]
+        without = sum(not any(map(str.isalpha, token)) for token in mixed)
+        return (len(self.tokens) - without) / max(1, len(self.tokens))
 
     def stop_words(self) -> int:
         """How many of the eight English stop words of Gopher occur."""
@@ -78,38 +101,72 @@ class Counts:
 
     def repeated(self, *, paragraphs: bool) -> tuple[float, float]:
         """The share of lines, or paragraphs, that stand earlier too: of their number, and of the text's code points."""
-        parts = (_PARAGRAPH.split(self.text.strip()) if paragraphs else _LINES.split(self.text)) if self.text else [""]
-        count, size = _again(parts)
-        return count / len(parts), size / max(1, len(self.text))
+        found = self._repeated.get(paragraphs)
+        if found is None:
+            parts = (_PARAGRAPH.split(self.text.strip()) if paragraphs else _LINES.split(self.text)) if self.text else [""]
+            count, size = _again(parts)
+            found = self._repeated[paragraphs] = count / len(parts), size / max(1, len(self.text))
+        return found
 
     def top(self, length: int) -> float:
         """The share of the text that the commonest row of so many words takes up."""
-        rows = Counter(zip(*(self.tokens[start:] for start in range(length)), strict=False))
-        if not rows:
+        import numpy as np
+
+        rows = self._rows(length)
+        if not len(rows):
             return 0.0
-        row, count = rows.most_common(1)[0]
-        return (sum(map(len, row)) + length - 1) * count / max(1, len(self.text))
+        _, first, counts = np.unique(rows, return_index=True, return_counts=True)
+        most = counts.max()
+        at = int(first[counts == most].min())
+        return (sum(map(len, self.tokens[at : at + length])) + length - 1) * int(most) / max(1, len(self.text))
 
     def again(self, length: int) -> float:
         """The share of the text that lies in rows of so many words that stand earlier too."""
-        tokens, seen, size, at = self.tokens, set[tuple[str, ...]](), 0, 0
-        while at + length <= len(tokens):
-            row = tuple(tokens[at : at + length])
+        if length >= self._unrepeated:
+            return 0.0
+        import numpy as np
+
+        rows = self._rows(length)
+        ordered = np.sort(rows)
+        several = ordered[1:][ordered[1:] == ordered[:-1]]
+        if not len(several):
+            self._unrepeated = length
+            return 0.0
+        seen, size, next_at = set[tuple[str, ...]](), 0, 0
+        for at in np.flatnonzero(np.isin(rows, several)).tolist():
+            if at < next_at:  # inside a row that stands earlier
+                continue
+            row = tuple(self.tokens[at : at + length])
             if row in seen:
                 size += sum(map(len, row))
-                at += length
-            else:
-                seen.add(row)
-                at += 1
+                next_at = at + length
+            seen.add(row)
         return size / max(1, len(self.text))
+
+    def _rows(self, length: int) -> NDArray[np.uint64]:
+        """A number for each row of so many words; the same for the same row."""
+        import numpy as np
+
+        if not self._numbers:
+            known: dict[str, int] = {}
+            self._numbers.append(np.array([known.setdefault(token, len(known)) for token in self.tokens], np.uint64))
+        while len(self._numbers) < length:
+            shorter = self._numbers[-1]
+            self._numbers.append(shorter[:-1] * _FACTOR + self._numbers[0][len(self._numbers) :])
+        return self._numbers[length - 1]
 
     @cached_property
     def c4(self) -> tuple[int, int, int]:
         """Of the lines that C4 would keep, of three words or more and ending as a sentence: how many sentences they have, those
         about policies left out; in how many of them `lorem ipsum` stands, and a curly bracket."""
         sentences = latin = brackets = 0
+        text = self.text.lower()
+        is_plain = not any(sign in text for sign in _C4_SIGNS)
         for line in map(str.strip, self.lines):
             if not _is_sentence(line):
+                continue
+            if is_plain:
+                sentences += max(1, self.sentences_in(line))
                 continue
             low = line.lower()
             latin += "lorem ipsum" in low
@@ -117,7 +174,7 @@ class Counts:
                 continue
             brackets += "{" in line
             if not any(policy in low for policy in POLICIES):
-                sentences += max(1, len(_SENTENCE_END.findall(line)))
+                sentences += max(1, self.sentences_in(line))
         return sentences, latin, brackets
 
     def closed_lines(self) -> float:
@@ -150,7 +207,7 @@ def _again(parts: Sequence[str]) -> tuple[int, int]:
 
 
 def _is_sentence(line: str) -> bool:
-    words = line.split()
+    words = line.split(None, 2 if len(line) <= LONGEST_WORD_CHARS else -1)
     if len(words) < 3 or (len(line) > LONGEST_WORD_CHARS and max(map(len, words)) > LONGEST_WORD_CHARS):
         return False
     line = _CITATION.sub("", line) if "[" in line else line

@@ -19,8 +19,8 @@ def figure(document: Document, name: str) -> float | None:
 
 
 def counts(document: Document) -> Counts:
-    """What can be counted of the whole text."""
-    return Counts(document.text)
+    """What can be counted of the whole text; by the caller's own counts, where there are any."""
+    return document.given(Counts) or Counts(document.text)
 
 
 def own_prose(document: Document) -> str:

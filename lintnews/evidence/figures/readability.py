@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from threading import Lock
+from types import SimpleNamespace
 from typing import Any
 
 WORDS_A_MINUTE = 238
@@ -61,7 +62,16 @@ def _metrics() -> Any:
     from textstat.backend.counts import _count_syllables
 
     _count_syllables.get_cmudict = lambda _language: None
+    _count_syllables.get_pyphen = _hyphenation
     return metrics
+
+
+@lru_cache(maxsize=16)
+def _hyphenation(locale: str) -> Any:
+    """pyphen's patterns of a language, as textstat asks for them; words that are asked for often are remembered."""
+    from textstat.backend.utils._get_pyphen import get_pyphen
+
+    return SimpleNamespace(positions=lru_cache(maxsize=1 << 15)(get_pyphen(locale).positions))
 
 
 @lru_cache(maxsize=32)

@@ -9,7 +9,6 @@ from typing import Literal, NamedTuple
 
 from lintnews.document import Document
 from lintnews.document.blocks import Block
-from lintnews.document.language import language
 from lintnews.document.scripts import ends_sentence
 from lintnews.evidence.grammar.english import English, variant
 from lintnews.evidence.grammar.harper import Harper
@@ -73,7 +72,7 @@ class Checker:
 
     def _checked(self, document: Document, spelling: bool) -> Checked:
         blocks = paragraphs(document)
-        code = language(document.text, (word for block in document.text_blocks for word in block.words)) or "en"
+        code = document.language or "en"
         if code == "en":
             set_to = self.grammar.english
             code = variant(document.text) if set_to == "auto" else set_to

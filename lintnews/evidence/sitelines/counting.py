@@ -88,6 +88,27 @@ def _bit(general: str) -> int:
     return 1 << (xxh3_64_intdigest(general.encode("utf-8", "surrogatepass")) & 63)
 
 
+class LineCount(NamedTuple):
+    """The sightings of a line in the articles of a site, as a group-by gives them.
+
+    `of` is how many articles the site has, `articles` how many of them hold the line, `first` and `last` the least and the
+    greatest of its texts, `shares` and `leads` sums, `before` and `after` the bits of all put together (as signed numbers, too),
+    `places` how often it stood in each place.
+    """
+
+    site: str
+    form: str
+    of: int
+    articles: int
+    first: str
+    last: str
+    shares: int
+    leads: int
+    before: int
+    after: int
+    places: tuple[int, int, int]
+
+
 @dataclass(slots=True)
 class _Count:
     """What is known of a line, or (the first two only) of a site: articles since it was taken in, and at most how many before.
@@ -132,6 +153,19 @@ class Learner:
         self.size = 0
         self.articles = 0
         self.forgotten = 0
+
+    @classmethod
+    def of(cls, counts: Iterable[LineCount], articles: int) -> Learner:
+        """What was counted elsewhere: each line of a site once, for `articles` in all. Nothing was forgotten there."""
+        learner = cls()
+        learner.articles = articles
+        for count in counts:
+            _, lines = learner._sites.setdefault(count.site, (_Count(articles=count.of), {}))
+            before, after = (bits & 0xFFFF_FFFF_FFFF_FFFF for bits in (count.before, count.after))
+            shares = (count.articles, 0, count.first, count.last, count.shares, count.leads)
+            lines[count.form] = _Count(*shares, before, after, list(count.places))
+            learner.size += 1
+        return learner
 
     def add(self, sites: Iterable[str], sightings: Sequence[Sighting]) -> None:
         """Take in the lines of the next article, for each of the sites that it belongs to."""

@@ -27,6 +27,13 @@ UNIT = 512
 """Steps to 1 in which the hidden states come."""
 
 
+class Stretch(NamedTuple):
+    """Whole sentences that the encoder reads at a time: the spans of their words, and the pieces of each."""
+
+    spans: Sequence[Span]
+    pieces: Sequence[tuple[int, ...]]
+
+
 class Reading(NamedTuple):
     """What the encoder says of one stretch: per word its span, its log odds of having been put in, and its hidden state."""
 
@@ -73,12 +80,12 @@ class Encoder:
                     break
         return tuple(found[:12]) or (UNKNOWN,)
 
-    def read(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Reading]:
-        """Readings of `text[start:end]`, a stretch of whole sentences at a time."""
+    def stretches(self, text: str) -> Iterator[Stretch]:
+        """A text in the parts that are read at a time."""
         spans: list[Span] = []
         pieces: list[tuple[int, ...]] = []
         length = pause = 0
-        for match in WORD.finditer(text, start, len(text) if end is None else end):
+        for match in WORD.finditer(text):
             spans.append(match.span())
             pieces.append(self.pieces(match[0]))
             length += len(pieces[-1])
@@ -86,17 +93,18 @@ class Encoder:
                 pause = len(spans)
             if length > LONGEST - 12:
                 cut = pause if pause > len(spans) // 3 else len(spans)
-                yield self._stretch(text, spans[:cut], pieces[:cut])
+                yield Stretch(spans[:cut], pieces[:cut])
                 spans, pieces, pause = spans[cut:], pieces[cut:], 0
                 length = sum(map(len, pieces))
         if spans:
-            yield self._stretch(text, spans, pieces)
+            yield Stretch(spans, pieces)
 
-    def _stretch(self, text: str, spans: list[Span], pieces: list[tuple[int, ...]]) -> Reading:
+    def read(self, text: str, stretch: Stretch) -> Reading:
+        """What the encoder says of one stretch of a text."""
         tick()
         np = self.np
         ids, capital, first = [FIRST], [0], []
-        for (start, _), parts in zip(spans, pieces, strict=True):
+        for (start, _), parts in zip(*stretch, strict=True):
             first.append(len(ids))
             ids.extend(parts)
             capital.extend([int(text[start].isupper())] * len(parts))
@@ -105,7 +113,7 @@ class Encoder:
         x = self.embeddings[ids] * self.heads["scale"][ids][:, None]
         x += self.heads["position"][: len(ids)] + self.heads["capital"][capital]
         hidden, odds, whole = self.session.run(None, {"x": x.astype(np.float32)})
-        return Reading(spans, odds[first].tolist(), hidden[first] / UNIT, float(whole[0]))
+        return Reading(stretch.spans, odds[first].tolist(), hidden[first] / UNIT, float(whole[0]))
 
     def mixed(self, hidden: Any) -> Any:
         """Hidden states as the second head wants them: times a word's vector they say how well it would stand there.
@@ -122,3 +130,8 @@ class Encoder:
 def encoder() -> Encoder:
     """The one encoder of this process, loaded when first asked for."""
     return Encoder()
+
+
+def readings(text: str) -> list[Reading]:
+    """What the encoder says of a whole text."""
+    return [encoder().read(text, stretch) for stretch in encoder().stretches(text)]

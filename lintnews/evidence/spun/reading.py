@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, islice
 
 from lintnews.document.blocks import Span
 from lintnews.evidence.odds import sigmoid
-from lintnews.evidence.spun.encoder import Reading, encoder
+from lintnews.evidence.spun.encoder import Reading, Stretch, encoder
 from lintnews.evidence.spun.phrases import set_phrases, telling
-from lintnews.evidence.spun.screen import WORD, between, lowered, word_odds
+from lintnews.evidence.spun.screen import between, word_odds
 from lintnews.evidence.spun.spelling import respelt
 from lintnews.evidence.spun.suggest import count_of, originals_of, suggest
 from lintnews.evidence.spun.weighing import (
@@ -31,16 +29,14 @@ FEW_WORDS = 100
 """Of fewer lower-case words than this strange ones speak no louder for the writer."""
 GARBLED = 0.12
 """The share of words that are none above which a text is of another language or badly scanned, and is not read."""
-SENTENCE, FAR = re.compile(r"[.!?]['\"”’]?\s+|\n"), 150
-"""Where a sentence starts after, and how many characters before a stretch its start is looked for."""
-GLANCE = 64
-"""Of a text of more words, so many that look oddest to the screen are read first, and the rest is left if they are dull:"""
 DULL_WHOLE, DULL_ODD = -1.0, 2.0
-"""if the encoder's log odds of their being spun are below the first, and fewer words than the second are to be expected odd."""
+"""Where the encoder's log odds that the oddest stretch is spun are below the first, and fewer of its words than the second are to
+be expected odd, the rest of the text is left unread."""
 DULL = 0.15
 """Confidence below which the words are not shown to a language model."""
-STEPS = ((0.0, 2), (0.002, 6), (DULL, None))
-"""A text is read in steps: from which confidence on there is one more, and how many stretches it has."""
+STEPS = ((0.0, 1), (0.001, 2), (0.003, 8), (DULL, None))
+"""A text is read in steps, the stretches that look oddest first: from which confidence on there is one more, and how many
+stretches are read then."""
 LIFT = ((1.8, -0.25), (12.0, 1.25))
 """Log odds by which an article lies beyond the line, and what those of its words gain: the surer it is, the surer they are."""
 LIFT_DEEP = ((100, 2.0), (400, 0.9))
@@ -55,19 +51,23 @@ FAINTEST = -0.4
 
 def read_closely(text: str, screened: float, size: int, model: str = "") -> Spun:
     """What is known of a text of so many words that the screen suspects, see `lintnews.evidence.spun.read`."""
-    if is_dull(text):
+    reader, stretches = encoder(), list(encoder().stretches(text))
+    order = oddest_first(text, stretches)
+    answers = {order[0]: reader.read(text, stretches[order[0]])}
+    if is_dull(text, answers[order[0]]):
         return Spun(0.0)
     strange, lower = strangeness(text)
     if strange > GARBLED * lower:
         return Spun(0.0)
-    phrases, stretches = set_phrases(text), encoder().read(text)
+    phrases = set_phrases(text)
     evidence = Evidence(screened, telling(text, phrases), strange / max(lower, FEW_WORDS))
-    readings: list[Reading] = []
     confidence = 1.0
+    weighed: list[Word] = []
     for least, count in STEPS:
-        if confidence < least or not (more := list(islice(stretches, count))):
+        if confidence < least or (weighed and len(answers) == len(order)):
             break
-        readings += more
+        answers |= {n: reader.read(text, stretches[n]) for n in order[len(answers) : count]}
+        readings = [answers[n] for n in sorted(answers)]
         evidence = evidence._replace(wholes=tuple(r.whole for r in readings))
         weighed = weigh(text, readings)
         confidence = likelihood(weighed, evidence, default_weights())
@@ -117,22 +117,13 @@ def _covered(span: Span, phrases: Sequence[OddWord]) -> bool:
     return any(phrase.start <= span[0] < phrase.end for phrase in phrases)
 
 
-def is_dull(text: str) -> bool:
-    """Whether the oddest stretch of a text of some length leaves nothing to look for."""
-    whole, expected = _glance(text)
-    return whole < DULL_WHOLE and expected < DULL_ODD
+def oddest_first(text: str, stretches: Sequence[Stretch]) -> list[int]:
+    """The numbers of the stretches, first those whose words look oddest to the screen."""
+    odds = [sum(max(word_odds(text[start:end].lower()) or 0.0, 0.0) for start, end in spans) for spans, _ in stretches]
+    return sorted(range(len(stretches)), key=lambda n: -odds[n])
 
 
-def _glance(text: str) -> tuple[float, float]:
-    """Of the stretch of a text whose words look oddest to the screen: the encoder's log odds that it is spun, and how many of its
-    words are to be expected odd."""
-    words = [(match.start(), max(word_odds(match[0]) or 0.0, 0.0)) for match in WORD.finditer(lowered(text))]
-    start, end = 0, len(text)
-    if len(words) > GLANCE:
-        sums = list(accumulate((odds for _, odds in words), initial=0.0))
-        first = max(range(len(words) - GLANCE), key=lambda at: sums[at + GLANCE] - sums[at])
-        start, end = words[first][0], words[first + GLANCE][0]
-        start = max((m.end() for m in SENTENCE.finditer(text, max(0, start - FAR), start)), default=start)
-    reading = next(iter(encoder().read(text, start, end)))
-    expected = sum(sigmoid(odds) for (at, _), odds in zip(reading.spans, reading.odds, strict=True) if text[at].isalpha())
-    return reading.whole, expected
+def is_dull(text: str, reading: Reading) -> bool:
+    """Whether the oddest stretch of a text leaves nothing to look for."""
+    chances = (sigmoid(odds) for (at, _), odds in zip(reading.spans, reading.odds, strict=True) if text[at].isalpha())
+    return reading.whole < DULL_WHOLE and sum(chances) < DULL_ODD

@@ -12,7 +12,7 @@ from typing import Any
 from lintnews.evidence.spun.encoder import encoder
 from lintnews.evidence.spun.screen import DATA, word_odds
 
-MOST_SUGGESTIONS = 12
+MOST_SUGGESTIONS = 24
 ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""))
 FORMS = ("ing", "ed", "s", "ly")
 UNIT = 1 / 16

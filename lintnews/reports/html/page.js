@@ -180,9 +180,9 @@ async function article(number, query) {
   const entry = chunk[number % META.chunk], found = [...entry.found, ...(late[number] || [])].sort((a, b) => a[START] - b[START]);
   if (number !== +location.hash.split(/[/?]/)[2]) return;
   document.title = `${row[TITLE]} – lintnews report`;
-  const sides = el("div", { class: "sides original" }), rows = aligned(entry, found);
+  const withheld = entry.text === null, sides = el("div", { class: "sides original" }), rows = withheld ? [] : aligned(entry, found);
   sides.append(el("div", { class: "side caption" }, el("div", {}, `Original, ${plural(row[CHARS], "character")}`), el("div", {}, `Cleaned, ${plural(row[CHARS] - row[GONE], "character")}`)), ...rows.map((one) => one.node));
-  page.replaceChildren(crumbs(number, row), el("h2", { id: "h-article", dir: "auto" }, visible(row[TITLE] || "(empty)")), about(row, entry), views(sides), sides, list(found, rows, index));
+  page.replaceChildren(crumbs(number, row), el("h2", { id: "h-article", dir: "auto" }, visible(row[TITLE] || "(empty)")), about(row, entry), ...(withheld ? [el("p", { class: "notes" }, "Its text is withheld.")] : [views(sides), sides]), list(found, rows, index));
   page.rows = rows;
   if (query.has("at")) show(rows, +query.get("at")); else scrollTo(0, 0);
 }

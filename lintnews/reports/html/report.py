@@ -37,25 +37,27 @@ class HtmlReport:
 
     def article(self, checked: Checked) -> str:
         """Two lines: the row, and the entry. What is found in an article once it was compared has no text with it."""
-        document, cleaned = checked.document, checked.cleaned
-        if document is None or cleaned is None:
+        cleaned = checked.cleaned
+        if cleaned is None:
             row, entry = _counts(checked), [_found(d, False) for d in checked.diagnostics]
             return f"{script({'path': checked.path, **row})}\n{script(entry)}\n"
-        return f"{script(_row(checked, document.text, cleaned))}\n{script(_entry(checked, document.text, cleaned))}\n"
+        text = checked.document.text if checked.document else None  # withheld, as the settings want it
+        return f"{script(_row(checked, text, cleaned))}\n{script(_entry(checked, text, cleaned))}\n"
 
     def foot(self, totals: Totals) -> str:
         """Nothing: the folder has it."""
         return ""
 
 
-def _row(checked: Checked, text: str, cleaned: Cleaned) -> dict[str, Any]:
+def _row(checked: Checked, text: str | None, cleaned: Cleaned) -> dict[str, Any]:
     assessment = checked.assessment
+    gone = sum(len(entry.removed) - len(entry.inserted) for entry in cleaned.ledger)
     return {
         "path": checked.path,
-        "title": _title(cleaned.text) or _title(text),
+        "title": checked.path if text is None else _title(cleaned.text) or _title(text),
         "source": checked.source,
-        "chars": len(text),
-        "gone": max(0, len(text) - len(cleaned.text)),
+        "chars": len(cleaned.text) + gone,
+        "gone": max(0, gone),
         "edits": len(cleaned.ledger),
         "verdict": assessment.verdict if assessment else "",
         "spun": round(assessment.metrics.spun, 2) if assessment else 0,
@@ -81,13 +83,17 @@ def _title(text: str) -> str:
     return title if len(title) <= TITLE_CHARS else f"{title[:TITLE_CHARS].rsplit(' ', 1)[0]}…"
 
 
-def _entry(checked: Checked, text: str, cleaned: Cleaned) -> dict[str, Any]:
+def _entry(checked: Checked, text: str | None, cleaned: Cleaned) -> dict[str, Any]:
     assessment = checked.assessment
+    edits = cleaned.ledger if text is not None else ()
+    reasons = (
+        assessment.reasons if assessment and assessment.verdict != "clean" and text is not None else ()
+    )  # those are the findings
     return {
         "text": text,
         "found": [_found(d, _is_made(d, cleaned.ledger)) for d in checked.diagnostics],
-        "edits": [[e.start, e.end, e.inserted, e.rule, round(100 * e.confidence), e.reason] for e in cleaned.ledger],
-        "reasons": assessment.reasons if assessment and assessment.verdict != "clean" else (),  # those are the findings
+        "edits": [[e.start, e.end, e.inserted, e.rule, round(100 * e.confidence), e.reason] for e in edits],
+        "reasons": reasons,
         "figures": _figures(assessment.metrics.to_dict()) if assessment else [],
     }
 

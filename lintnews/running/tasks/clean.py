@@ -38,8 +38,8 @@ class Clean:
         self.desk.outcome.totals.count([found for found in result.diagnostics if found.rule in rules])
         if is_moved:
             name = self._converted(job, source, record, document, result)
-            trace = source.trace(record, result.text.encode()) if record.about else {}
-            note(self.desk, name, document.text.encode(), result.text.encode(), result, trace)
+            text = result.text.encode()
+            note(self.desk, name, document.text.encode(), text, result, source.trace(record, text) if record.about else {})
         elif new is not None:
             note(self.desk, record.name(job.ledger_name), record.raw, new, result, traced(source, record, new))
         return new

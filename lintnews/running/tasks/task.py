@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lintnews.diagnostic import LEVELS, Diagnostic
 from lintnews.files.finding import Trouble
-from lintnews.reports.report import ReportError, made
+from lintnews.reports.report import NOTED, ReportError, made
 
 if TYPE_CHECKING:
     from lintnews.document import Document
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from lintnews.linter import Failure, Linter
     from lintnews.reports.report import Checked, Report
     from lintnews.rulebook.rule import Rule
+    from lintnews.running.cache import Cache
     from lintnews.running.request import Job, Outcome, Request
     from lintnews.settings.settings import Settings
     from lintnews.sources.source import Record, Source
 
 
 class Desk(NamedTuple):
-    """What is at hand for the articles of one batch."""
+    """What is at hand for the articles of one batch; `number` is that of its choice of rules."""
 
     request: Request
     settings: Settings
@@ -30,10 +31,16 @@ class Desk(NamedTuple):
     reports: Sequence[Report]
     outcome: Outcome
     checker: Checker | None = None
+    number: int = 0
+    cache: Cache | None = None
 
     def say(self, checked: Checked) -> None:
         """Count and report an article's diagnostics."""
         totals = self.outcome.totals
+        if self.settings.withhold_text and self.request.report != NOTED:
+            from lintnews.reports.withholding import withheld
+
+            checked = withheld(checked)
         diagnostics = checked.diagnostics
         totals.count(diagnostics, checked.rules)
         if diagnostics:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import textstat
 from conftest import SEEDS
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lintnews.document import Document
 from lintnews.evidence.figures import readability
@@ -53,6 +56,36 @@ def test_a_plain_check_loads_none_of_it() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program, str(SEEDS)], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_readability_is_the_same_in_threads() -> None:
+    texts = [SEED[start : start + 1500] for start in range(0, 2000, 40)]
+    alone = [readability.readability(text, "gunning-fog") for text in texts]
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(3):
+            assert list(pool.map(lambda text: readability.readability(text, "gunning-fog"), texts)) == alone
+            for cached in readability._metrics().__dict__.values():
+                getattr(cached, "cache_clear", lambda: None)()
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=60), st.integers(2, 6))
+def test_repeats_are_counted_as_datatrove_counts_them(words: list[str], length: int) -> None:
+    seen, size, at = set(), 0, 0
+    while at + length <= len(words):
+        row = tuple(words[at : at + length])
+        size += length if row in seen else 0
+        at += length if row in seen else 1
+        seen.add(row)
+    counted = Counts(" ".join(words))
+    for shorter in (length, length - 1):  # what is known of short rows is used for long ones
+        assert counted.again(length) == pytest.approx(size / max(1, len(counted.text))), shorter
+        counted.again(length - 1)
+
+
+def test_words_are_told_apart_as_spacy_does() -> None:
+    text = "Mr. J. O'Brien of the U.S. can't say whether Next.js, COVID-19 or 1.7bn (3/8) matter -- he cannot."
+    said = "Mr. J. O'Brien of the U.S. ca n't say whether Next.js , COVID-19 or 1.7bn ( 3/8 ) matter -- he can not ."
+    assert Counts(text).tokens == said.split()
 
 
 def test_counts_by_hand() -> None:

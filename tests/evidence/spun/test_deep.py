@@ -15,7 +15,7 @@ from lintnews.cli import main
 from lintnews.detectors.spun import SpunDetector
 from lintnews.document import Document
 from lintnews.evidence.spun import deep, read
-from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.encoder import readings
 from lintnews.evidence.spun.reading import DULL
 from lintnews.evidence.spun.words import features
 
@@ -54,7 +54,7 @@ class Bigrams:
 
 
 def looked(text: str, model: deep.LanguageModel) -> dict[int, deep.Fit]:
-    words = features(text, list(encoder().read(text)))
+    words = features(text, readings(text))
     for word in words:
         word.odds = 0.0
     return {word.span[0]: fit for word, fit in deep.look(text, words, {}, model)}
@@ -76,7 +76,7 @@ def test_a_word_that_nothing_beats_is_not_tried_with_what_follows() -> None:
 
 
 def test_words_that_the_encoder_finds_sound_are_not_looked_at() -> None:
-    words = features(TEXT, list(encoder().read(TEXT)))
+    words = features(TEXT, readings(TEXT))
     for word in words:
         word.odds = deep.CLEAR
     assert deep.look(TEXT, words, {}, Bigrams()) == []

@@ -16,7 +16,7 @@ from lintnews.detectors.spun import SpunDetector, _edits, _narrowed
 from lintnews.diagnostic import Edit
 from lintnews.document import Document
 from lintnews.evidence.spun import SPUN, read, suspicion
-from lintnews.evidence.spun.encoder import encoder
+from lintnews.evidence.spun.encoder import encoder, readings
 from lintnews.evidence.spun.screen import DATA
 from lintnews.evidence.spun.spelling import respelt
 from lintnews.evidence.spun.weighing import weigh_again
@@ -87,19 +87,19 @@ def test_the_spun_seed() -> None:
 def test_the_encoder_answers_the_same_on_every_processor() -> None:
     digest = hashlib.sha256()
     for text in (SEED, *SOUND[:3]):
-        for reading in encoder().read(text):
+        for reading in readings(text):
             answer = (np.array([*reading.odds, reading.whole], dtype="<f4"), reading.hidden.astype("<f4"))
             digest.update(b"".join(array.tobytes() for array in answer))
     assert digest.hexdigest() == "202f792e8b7d6b0dde6ac9701d790f51d0f35c20504a301d54cd17de18980ae0"
 
 
 def test_the_encoder_answers_the_same_with_any_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    once = list(encoder().read(SEED))
+    once = readings(SEED)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 2
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     monkeypatch.setattr(encoder(), "session", onnxruntime.InferenceSession(str(DATA / "encoder.onnx"), options))
-    for reading, again in zip(once, encoder().read(SEED), strict=True):
+    for reading, again in zip(once, readings(SEED), strict=True):
         assert reading.odds == again.odds
         assert np.array_equal(reading.hidden, again.hidden)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lintnews.evidence.spun.screen import SCREEN
 from lintnews.evidence.spun.wordlist import WordList
 
@@ -17,3 +19,9 @@ def test_other_words_have_none() -> None:
     known = WordList("a\nab\nabc\nb\nça".encode())
     assert [known.number(word) for word in ("a", "abc", "ça")] == [0, 2, 4]
     assert [known.number(word) for word in ("", "bc", "abcd", "c", "a\nab", "\ud800")] == [None] * 6
+
+
+def test_a_list_taken_apart_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lintnews.evidence.spun.wordlist.PATIENCE", 3)
+    known, asked = WordList("a\nab\nabc\nb\nça".encode()), ["ab", "b", "c", "ça"]
+    assert [known.number(word) for word in asked] == [known.number(word) for word in asked] == [1, 3, None, 4]
