@@ -17,6 +17,8 @@ from lintnews.patterns.matcher import holds
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*)?")
 """At most two words of it."""
 LONGEST_NAME_WORDS = 5
+LONGEST_GAP = 4
+"""Blocks that may always stand between two stamps of a thread."""
 
 
 class _Stamp(NamedTuple):
@@ -50,7 +52,7 @@ class ThreadDetector(Detector):
 
     def find(self, document: Document) -> Iterator[Finding]:
         blocks = document.blocks
-        for thread in self._threads(self._stamps(document)):
+        for thread in (part for whole in self._threads(self._stamps(document)) for part in _even(whole)):
             people = {stamp.name for stamp in thread}
             if len(thread) < self.least or 2 * len(people) < len(thread) or not any(document.prose[: thread[0].first]):
                 continue
@@ -92,6 +94,18 @@ class ThreadDetector(Detector):
             if any(holds(pattern, blocks[index].text) for pattern in self.opens):
                 return index
         return first
+
+
+def _even(thread: list[_Stamp]) -> Iterator[list[_Stamp]]:
+    """The thread, parted where far more stands behind a stamp than behind most: that may be the article."""
+    gaps = [after.first - before.last - 1 for before, after in pairwise(thread)]
+    most = max(LONGEST_GAP, 3 * sorted(gaps)[len(gaps) // 4]) if gaps else 0
+    start = 0
+    for number, gap in enumerate(gaps, 1):
+        if gap > most:
+            yield thread[start:number]
+            start = number
+    yield thread[start:]
 
 
 def _is_name(block: Block) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from lintnews.reports import REPORTS
 from lintnews.settings import shapes
 from lintnews.settings.shapes import Shape
 
@@ -160,7 +161,7 @@ KEYS = (
     Key(
         "output-format",
         shapes.STRING,
-        "full, concise, json, jsonl, sarif, github, gitlab, junit, checkstyle, rdjson, or a plugin's (default: full)",
+        f"{', '.join(REPORTS)}, or a plugin's (default: full)",
         "--output-format",
         "FORMAT",
     ),

@@ -1,5 +1,5 @@
 // Opens an HTML report from the disk in a headless Chromium, as a reader would, and prints what it saw as JSON.
-// node browse.cjs NODE_MODULES CHROMIUM FOLDER visit|texts|table|screenshots [OUT]
+// node browse.cjs NODE_MODULES CHROMIUM FOLDER visit|texts|table|pictures [OUT]
 "use strict";
 const [modules, browser, folder, what, out] = process.argv.slice(2);
 const { chromium } = require(`${modules}/playwright-core`);
@@ -33,7 +33,6 @@ const visit = async (chrome) => {
       await page.evaluate(axe);
       const found = await page.evaluate(() => axe.run());
       seen.push({ name, scheme, width, wide, axe: found.violations.map((one) => `${one.id}: ${one.nodes[0].html}`), log: log.splice(0), ran: await page.evaluate(() => Boolean(window.ran)) });
-      if (out) await page.screenshot({ path: `${out}/${name}-${width}-${scheme}.png`, fullPage: false });
     }
   }
   return seen;
@@ -94,7 +93,17 @@ const table = async (chrome) => {
   return { ...seen, log };
 };
 
+// Pictures for the documentation.
+const pictures = async (chrome) => {
+  for (const [name, hash, scheme, width] of [["overview", "#/", "light", 1200], ["article", "#/a/0", "light", 1200], ["article-dark", "#/a/3", "dark", 1200], ["phone", "#/a/0", "light", 390]]) {
+    const page = await opened(chrome, width, scheme, []);
+    await go(page, hash);
+    await page.screenshot({ path: `${out}/report-${name}.png` });
+  }
+  return [];
+};
+
 (async () => {
   const chrome = await chromium.launch({ executablePath: browser, args: flags });
-  try { console.log(JSON.stringify(await { visit, texts, table }[what](chrome))); } finally { await chrome.close(); }
+  try { console.log(JSON.stringify(await { visit, texts, table, pictures }[what](chrome))); } finally { await chrome.close(); }
 })().catch((error) => { console.error(error); process.exit(1); });
