@@ -116,8 +116,7 @@ class Linter:
     def check(self, document: Document, failures: list[Failure] | None = None) -> list[Diagnostic]:
         """Diagnostics, sorted by position.
 
-        A rule that fails is appended to `failures` and the others go on; without that list it raises `RuleError`. Raises
-        `OutOfTimeError` in a block of `in_time`.
+        A rule that fails is appended to `failures` and the others go on; without that list it raises `RuleError`.
         """
         check_type("document", document, Document, "write Document(text)")
         found: list[Diagnostic] = []
@@ -164,7 +163,6 @@ class Linter:
 
     def compare(self, documents: Sequence[Document]) -> list[Diagnostic]:
         """What several documents of one site share, by the rules that look across articles; in the order of the documents.
-
         For more documents than memory holds, see `Corpus` and `Learner` in `evidence`.
         """
         from lintnews.detectors.shared import compared
@@ -221,7 +219,6 @@ class Linter:
         from lintnews.fixes import Revision, choose
         from lintnews.fixes.ledger import offset_map
 
-        check_type("document", document, Document, "write Document(text)")
         first = found = self.check(document, failures)
         if compared:
             first = found = sorted([*found, *self.conclude(document, compared)], key=lambda d: (d.start, -d.end, d.rule))
