@@ -191,8 +191,6 @@ def _linter(select: tuple[str, ...], ignore: tuple[str, ...], min_confidence: fl
 def _document(text: str, markup: Markup) -> Document:
     from lintnews.document import Document
 
-    if not isinstance(text, str):
-        raise TypeError(f"text is {type(text).__name__}; expected str{', so decode it first' * isinstance(text, bytes)}")
     if markup not in ("plain", "markdown"):
         raise ValueError(f"markup is {markup!r}; expected 'plain' or 'markdown'")
     return Document(text, markup=markup)

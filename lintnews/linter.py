@@ -10,7 +10,7 @@ from lintnews.detectors.detector import Compared
 from lintnews.diagnostic import Diagnostic
 from lintnews.document import Document
 from lintnews.document.endings import PATTERNS
-from lintnews.messages import raised
+from lintnews.messages import check_type, raised
 from lintnews.patterns.deadline import OutOfTimeError, tick
 from lintnews.patterns.matcher import Matcher
 from lintnews.rulebook.rule import Rule
@@ -116,9 +116,9 @@ class Linter:
     def check(self, document: Document, failures: list[Failure] | None = None) -> list[Diagnostic]:
         """Diagnostics, sorted by position.
 
-        A rule that fails is appended to `failures` and the others go on; without that list it raises `RuleError`. Raises
-        `OutOfTimeError` in a block of `in_time`.
+        A rule that fails is appended to `failures` and the others go on; without that list it raises `RuleError`.
         """
+        check_type("document", document, Document, "write Document(text)")
         found: list[Diagnostic] = []
         started = time.thread_time() if self.seconds is not None else 0.0
         try:
@@ -163,7 +163,6 @@ class Linter:
 
     def compare(self, documents: Sequence[Document]) -> list[Diagnostic]:
         """What several documents of one site share, by the rules that look across articles; in the order of the documents.
-
         For more documents than memory holds, see `Corpus` and `Learner` in `evidence`.
         """
         from lintnews.detectors.shared import compared
@@ -172,6 +171,8 @@ class Linter:
         from lintnews.evidence.sitelines.counting import Learner, observe_lines
         from lintnews.evidence.sitelines.lines import Learnt
 
+        for document in documents:
+            check_type("document", document, Document, "write Document(text)")
         found: list[Diagnostic] = []
         if self.site_aware:
             learner = Learner()

@@ -12,6 +12,13 @@ class ImpossibleError(Exception):
     """Something that was asked for and can't be done; says where, why, and what to do."""
 
 
+def check_type(name: str, value: object, expected: type, hint: str = "") -> None:
+    """Raises `TypeError`, in words, for a value of another type."""
+    if not isinstance(value, expected):
+        hint = hint or ("decode it first" if expected is str and isinstance(value, bytes) else "")
+        raise TypeError(f"{name} is {type(value).__name__}; expected {expected.__name__}{hint and f', so {hint}'}")
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` for the likest of the known names, or nothing."""
     from difflib import get_close_matches

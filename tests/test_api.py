@@ -1,5 +1,6 @@
 """The public names, pinned, and what they promise."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,30 @@ def test_what_is_wrong_with_a_call_is_said(
     for function in (lintnews.check, lintnews.clean):
         with pytest.raises(error, match=words):
             function(*arguments, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: lintnews.Document(None), "text is NoneType; expected str"),
+        (lambda: lintnews.Document(b"x"), "text is bytes; expected str, so decode it first"),
+        (lambda: lintnews.Linter(()).check("text"), r"document is str; expected Document, so write Document\(text\)"),
+        (lambda: lintnews.Linter(()).clean("text"), "document is str; expected Document"),
+        (lambda: lintnews.Linter(()).compare(["text"]), "document is str; expected Document"),
+        (lambda: lintnews.compare(None, "x"), "a is NoneType; expected str"),
+        (lambda: lintnews.compare("x", b"x"), "b is bytes; expected str, so decode it first"),
+        (lambda: lintnews.signature(None), "paragraph is NoneType; expected str"),
+        (lambda: lintnews.observe("text"), "document is str; expected Document"),
+        (lambda: lintnews.Corpus(str).add("text"), r"observation is str; expected bytes, so give what observe\(document\) says"),
+        (lambda: lintnews.assess(None), "text is NoneType; expected str"),
+        (lambda: lintnews.clean(b""), "text is bytes; expected str, so decode it first"),
+        (lambda: lintnews.clean_many("text"), "texts is str; expected several texts"),
+        (lambda: lintnews.clean_many(None), "texts is NoneType; expected several texts"),
+    ],
+)
+def test_what_is_of_another_type_is_told(call: Callable[[], object], words: str) -> None:
+    with pytest.raises(TypeError, match=words):
+        call()
 
 
 def test_unsafe_fixes_is_true_or_false() -> None:

@@ -64,6 +64,8 @@ def _run(command: Callable[[Namespace], int], options: Namespace) -> int:
     """The command's exit code, and 2 with a line of words for whatever it could not do."""
     if sys.stderr is None:  # closed; a file that is opened must not come to stand in its place
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    if sys.stdin is None:  # closed: there is nothing to read
+        sys.stdin = open(os.devnull)  # noqa: SIM115
     if sys.stdout is None:
         return fail("standard output is closed; open it, or send it to /dev/null")
     if isinstance(sys.stdout, TextIOWrapper):

@@ -12,7 +12,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from lintnews.cli.options import given_settings
-from lintnews.messages import raised
+from lintnews.messages import number, raised
 from lintnews.plugins.registry import registry
 from lintnews.reports.terminal import fit
 from lintnews.settings.files import Configuration
@@ -114,11 +114,11 @@ def go(run: Run, *, with_progress: bool = True) -> Result:
     """Run, with Ctrl-C and SIGTERM heeded once what is under way is done; a second one ends at once."""
     from lintnews.cli.progress import Progress
 
-    def stop(number: int, _frame: FrameType | None) -> None:
+    def stop(sent: int, _frame: FrameType | None) -> None:
         for name in SIGNALS:
             signal.signal(name, signal.default_int_handler)
         say("interrupted; finishing what is under way")
-        run.stop(128 + number)
+        run.stop(128 + sent)
 
     run.result.failed = bool(say_problems())
     before = {name: signal.signal(name, stop) for name in SIGNALS}
@@ -133,6 +133,8 @@ def go(run: Run, *, with_progress: bool = True) -> Result:
             progress.close()
         for name, handler in before.items():
             signal.signal(name, handler)
+    if run.stopping and (files := run.files):
+        say(f"interrupted: {result.totals.files:,} of {number(files, 'file')} done")
     if not result.totals.files and not result.failed and not result.skipped and not run.stopping:
         say(f"note: no article found; files that end in {', '.join(sorted(registry().sources))} are read")
     if run.request.timings:

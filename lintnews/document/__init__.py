@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar, TypeVarTuple, cast
 
 from lintnews.document.blocks import Block, Span, line_end, markdown_blocks, plain_blocks
+from lintnews.messages import check_type
 
 Markup = Literal["plain", "markdown"]
 Zone = Literal["head", "body", "between", "tail"]
@@ -34,6 +35,7 @@ class Document:
     """
 
     def __init__(self, text: str, path: str = "<text>", markup: Markup = "plain", known: Iterable[object] = ()) -> None:
+        check_type("text", text, str)
         self.text = text
         self.path = path
         self.markup: Markup = markup

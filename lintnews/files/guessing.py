@@ -33,6 +33,15 @@ _TABLES = (
     "iso8859_2",
     "cp1254",
 )
+_CYRILLIC = "\u0400", "\u052f"
+_ALPHABETS = {
+    "cp1251": _CYRILLIC,
+    "koi8_r": _CYRILLIC,
+    "cp866": _CYRILLIC,
+    "iso8859_5": _CYRILLIC,
+    "cp1253": ("\u0370", "\u03ff"),
+}
+"""The letters, from and to, for which an encoding is there."""
 _MULTIBYTE = ("big5", "cp932", "cp949", "cp950", "euc_", "gb", "shift_jis", "johab")
 _WORD = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
 _SINGLE = frozenset("àèéìòóôöùåæøаявоиксуыηо")
@@ -55,7 +64,7 @@ def guess(data: bytes) -> Guess | None:
     western = _decoded(data, "cp1252")
     if western is not None and _share_that_reads(western) >= WELL:
         return Guess("cp1252", False)
-    read = {name: text for name in _TABLES if (text := _decoded(data, name)) is not None}
+    read = {name: text for name in _TABLES if (text := _decoded(data, name)) is not None and _is_in_its_alphabet(text, name)}
     shares = {name: _share_that_reads(text) for name, text in read.items()}
     best = max(shares, key=lambda name: shares[name], default=None)
     if best is not None and shares[best] >= SURE:
@@ -87,6 +96,13 @@ def _decoded(data: bytes, name: str) -> str | None:
         return text if text.encode(name) == data else None
     except UnicodeError:
         return None
+
+
+def _is_in_its_alphabet(text: str, name: str) -> bool:
+    """Whether most of what isn't ASCII are letters of the alphabet that an encoding is for; one for many is for any."""
+    first, last = _ALPHABETS.get(name, ("", ""))
+    foreign = [c for c in text[:SAMPLE_BYTES] if not c.isascii()]
+    return not first or 2 * sum(first <= c <= last for c in foreign) >= len(foreign)
 
 
 def _multibyte(data: bytes) -> str | None:

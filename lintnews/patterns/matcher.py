@@ -17,6 +17,8 @@ from lintnews.patterns.encoded import LONGEST, plain, seen
 
 TIMEOUT = 1.0
 """Seconds that one pattern may spend on one block."""
+LONGEST_QUOTED = 200
+"""Characters of a pattern that a message quotes."""
 SHORT = 40
 """Words up to which a block is short. Patterns for such blocks only are kept from the longer ones, where most bytes are."""
 SET_MEMORY, MEMORY = 64 << 20, 1 << 20
@@ -35,7 +37,10 @@ def compiled(pattern: str) -> Any:
     try:
         return regex.compile(pattern)
     except regex.error as error:
-        raise ValueError(f"not a valid pattern: {pattern!r}: {error}") from None
+        problem = str(error)
+    except RecursionError:
+        problem = "it is nested too deep"
+    raise ValueError(f"not a valid pattern: {pattern[:LONGEST_QUOTED]!r}: {problem}")
 
 
 def search(pattern: str, text: str) -> Any:

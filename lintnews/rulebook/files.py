@@ -13,7 +13,7 @@ from lintnews.rulebook.messages import check_message
 from lintnews.rulebook.options import RULE_OPTIONS, build_detector, declared_type, made, option_fields, rule_option
 from lintnews.rulebook.packed import unpacked
 from lintnews.rulebook.rule import Bad, Rule
-from lintnews.rulebook.words import WORDS_FILE, expanded, toml, words_of
+from lintnews.rulebook.words import WORDS_FILE, expanded, text_of, toml, words_of
 
 if TYPE_CHECKING:
     from lintnews.detectors.detector import Detector
@@ -126,11 +126,7 @@ def _rule(data: dict[str, Any], id: str, file: Path, detectors: Mapping[str, typ
     alternatives = [spelt_out(options, words) for options in (given if isinstance(given, list) else [given])]
     table = file.with_suffix(".tsv")
     if table.is_file():
-        rows = [
-            tuple(line.split("\t"))
-            for line in table.read_text(encoding="utf-8").splitlines()
-            if line and not line.startswith("#")
-        ]
+        rows = [tuple(line.split("\t")) for line in text_of(table).splitlines() if line and not line.startswith("#")]
         alternatives = [{**options, "table": rows} for options in alternatives]
     return Rule(
         id=id,

@@ -11,6 +11,11 @@ from lintnews.data import RULES
 from lintnews.messages import nearest
 
 WORDS_FILE = "words.toml"
+MOST_BYTES = 16 << 20
+"""Of a rule file, or one of words or phrases."""
+MOST_CHARS = 20_000
+"""Of a pattern, what its names stand for included."""
+TOO_LONG = f"a pattern is longer than {MOST_CHARS:,} characters; split it"
 _NAME = re.compile(r"(?<!\\[pPN])\{([a-z][a-z-]*)\}")
 """A name in braces; `{2,5}` and `\\p{L}` are none."""
 
@@ -32,9 +37,20 @@ def toml(file: Path) -> dict[str, Any]:
     import rtoml
 
     try:
-        return rtoml.loads(file.read_text(encoding="utf-8"))
+        return rtoml.loads(text_of(file))
     except (OSError, UnicodeDecodeError, rtoml.TomlParsingError) as error:
         raise ValueError(f"{file}: can't be read as TOML: {' '.join(str(error).split())}") from None
+
+
+def text_of(file: Path) -> str:
+    """The text of a file that others may have written. Raises `ValueError` for one that is none or too long, and `OSError`."""
+    if not file.is_file():
+        raise ValueError(f"{file}: is no regular file; remove it")
+    with file.open("rb") as stream:
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise ValueError(f"{file}: is longer than {MOST_BYTES >> 20} MB; split it")
+    return data.decode()
 
 
 def read_words(file: Path, data: Mapping[str, Any], words: dict[str, str], *, anew: bool = False) -> None:
@@ -48,7 +64,12 @@ def read_words(file: Path, data: Mapping[str, Any], words: dict[str, str], *, an
         if key in words and not anew:
             raise ValueError(f"{file}: there is a word {key} already; choose another name")
         try:
-            words[key] = "|".join(expanded(alternative, words) for alternative in alternatives)
+            meant = ""
+            for alternative in alternatives:
+                meant += "|" * bool(meant) + expanded(alternative, words)
+                if len(meant) > MOST_CHARS:
+                    raise ValueError(TOO_LONG)
+            words[key] = meant
         except ValueError as error:
             raise ValueError(f"{file}: {key}: {error}") from None
 
@@ -63,12 +84,19 @@ def expanded(pattern: str, words: Mapping[str, str]) -> str:
 
     Raises `ValueError` for an unknown name.
     """
+    size = len(pattern)
     if "\n" in pattern:
         pattern = "".join([line.strip() for line in pattern.split("\n")])
 
     def meaning(name: re.Match[str]) -> str:
         if name[1] not in words:
             raise ValueError(f"{name[0]} is no word of {WORDS_FILE}{nearest(name[1], words)}; correct it, or add it there")
+        nonlocal size
+        size += len(words[name[1]])
+        if size > MOST_CHARS:
+            raise ValueError(TOO_LONG)
         return f"(?:{words[name[1]]})"
 
+    if size > MOST_CHARS:
+        raise ValueError(TOO_LONG)
     return _NAME.sub(meaning, pattern)

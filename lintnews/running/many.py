@@ -37,6 +37,10 @@ def clean_many(
     At most 48 texts a process are read ahead. What `clean` raises is raised where its text stands, and ends the work.
     Texts are cleaned one by one: what several have in common is a matter of `Corpus`.
     """
+    if isinstance(texts, (str, bytes)) or not isinstance(texts, Iterable):
+        raise TypeError(f"texts is {type(texts).__name__}; expected several texts, such as a list of str")
+    if jobs is not None and (isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1):
+        raise ValueError(f"jobs is {jobs!r}; expected a whole number from 1")
     names = [(names,) if isinstance(names, str) else tuple(names) for names in (select, ignore)]
     clean = partial(
         lintnews.clean,

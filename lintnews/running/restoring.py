@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 
 from lintnews.files.encoding import DamagedError, MissingError, UndecodableError
 from lintnews.files.hashing import digest
+from lintnews.files.replacing import TEMPORARY
 from lintnews.fixes.ledger import LedgerEntry, restore
 from lintnews.running.ledger import CUT_OFF, LedgerError, Tally, file_of, read_line
 from lintnews.running.reading import source_for
@@ -48,6 +49,8 @@ class Ledger:
         tally = Tally()
         problem = note = None
         at = number = 0
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise RestoreError(f"{path}: is no regular file; name the ledger that clean wrote with --ledger")
         try:
             with open(path, "rb") as file:
                 for number, line in enumerate(file, 1):
@@ -196,10 +199,18 @@ def _undone(cleaned: bytes, shown: str, path: str, records: Sequence[Mapping[str
 
 
 def files_below(folder: str, leave_out: str) -> Iterator[tuple[str, str]]:
-    """All files below a folder, sorted, each with its path below it, except one."""
+    """All files below a folder, sorted, each with its path below it, except one, and what a killed run left unfinished."""
     for here, folders, files in os.walk(folder):
         folders.sort()
         for file in sorted(files):
             path = os.path.join(here, file)
-            if not os.path.samefile(path, leave_out):
+            is_other = os.path.exists(path) and not os.path.isfile(path)  # a pipe would be waited for
+            if not is_other and not file.startswith(TEMPORARY) and not _is_same(path, leave_out):
                 yield path, os.path.relpath(path, folder).replace(os.sep, "/")
+
+
+def _is_same(path: str, other: str) -> bool:
+    try:
+        return os.path.samefile(path, other)
+    except OSError:
+        return False  # told when it is read

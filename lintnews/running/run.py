@@ -132,6 +132,12 @@ class Run:
         """What was learnt, where that was the task."""
         return self._together.learner
 
+    @property
+    def files(self) -> int:
+        """How many files there are to read, counted anew."""
+        named = [path for path in self.request.paths if path != STDIN]
+        return sum(isinstance(found, Found) for found in self._batches.files(named)) if self._batches else 0
+
     def expected(self) -> int:
         """How many bytes there are to read; standard input has none, and 0 where a file holds more than its size says."""
         named = [path for path in self.request.paths if path != STDIN]

@@ -212,14 +212,22 @@ class Worker:
         title = PageTitle(record.about["title"]) if "title" in record.about else None
         known = *filter(None, (site_lines, language, title, desk.checker)), *keeper.known(record)
         document = Document(record.text, name, source.markup, known)
+        kept = len(desk.outcome.ledger), desk.outcome.totals.edits, desk.outcome.totals.changed
         try:
             with in_time(desk.settings.time_limit):
                 new = task.article(job, source, record, document)
+            keeper.article_done()
+            return new
         except OutOfTimeError as error:
-            desk.trouble(document.path, f"{error}, and is left as it is; exclude or split it, or give it more with --time-limit")
-            return None
-        keeper.article_done()
-        return new
+            problem = f"{error}, and is left as it is; exclude or split it, or give it more with --time-limit"
+        except Exception as error:
+            if self.request.debug or isinstance(error, OSError):
+                raise
+            problem = f"{raised(error)}; it is left as it is; exclude it, and report what --debug says"
+        del desk.outcome.ledger[kept[0] :]
+        desk.outcome.totals.edits, desk.outcome.totals.changed = kept[1:]
+        desk.trouble(document.path, problem)
+        return None
 
     def _guessed(self, desk: Desk, job: Job, encoding: Encoding) -> None:
         """Count a guess, and tell of a doubtful one."""

@@ -44,7 +44,22 @@ def build_linter(
     more = [rule for rule in all_rules(settings.rule_paths, besides) if rule.id in besides and rule.id not in chosen]
     if not fixes_besides:
         more = [rule.with_options(fix="none") for rule in more]
-    return Linter([*chosen.values(), *more], min_confidence=settings.min_confidence, timings=timings), chosen
+    rules = [*chosen.values(), *more]
+    try:
+        return Linter(rules, min_confidence=settings.min_confidence, timings=timings), chosen
+    except (ValueError, RecursionError):
+        _check_all(rules)
+        raise
+
+
+def _check_all(rules: Sequence[Rule]) -> None:
+    """Raises `ConfigError` for the first rule with a pattern that is not valid; a start that goes well needs not look."""
+    for rule in rules:
+        try:
+            check_patterns(rule)
+            Linter([rule])
+        except (ValueError, RecursionError) as error:
+            raise ConfigError(f"{rule.path}: {error}") from None
 
 
 def chosen_rules(settings: Settings, ignored: Sequence[str] = ()) -> list[Rule]:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -150,6 +151,7 @@ def test_asked_to_end_it_finishes_what_is_under_way(work: Path, sent: signal.Sig
     process.send_signal(sent)
     errors = process.communicate()[1]
     assert process.returncode in (code, 0), errors
+    assert process.returncode == 0 or re.search(rb"lintnews: interrupted: [\d,]+ of 1,501 files done\n", errors)
     assert tree(work / "in") != before
     assert b"Traceback" not in errors
     assert run("restore", "in", "--in-place", cwd=work).returncode == 0
@@ -198,6 +200,22 @@ def test_workers_end_when_their_parent_is_killed(work: Path) -> None:
     while any(_runs(child) for child in children) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not any(_runs(child) for child in children)
+
+
+def test_an_article_that_no_rule_can_read_is_named_and_copied(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lintnews.cli import main
+
+    def fails(*_arguments: object) -> None:
+        raise SystemError("out of order")
+
+    put(work / "in" / "a.txt", text(1))
+    put(work / "in" / "b.jsonl", "".join(json.dumps({"text": text(n)}) + "\n" for n in range(3)))
+    before = tree(work / "in")
+    monkeypatch.chdir(work)
+    monkeypatch.setattr("lintnews.running.tasks.clean.rewritten", fails)
+    assert main(["clean", "in", "-o", "out", "-j1"]) == 2
+    assert {name: data for name, data in tree(work / "out").items() if name != LEDGER} == before
+    assert run("restore", "out", "-o", "back", cwd=work).returncode == 0
 
 
 def _runs(process: str) -> bool:

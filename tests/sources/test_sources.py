@@ -78,6 +78,7 @@ def test_an_old_encoding_is_guessed(text: str, name: str) -> None:
     [
         "He said it isn’t so, and the café’s “closed”. ".encode("cp1252") + "The café, too.".encode(),
         b"The caf\xd7\xd7 and the n\xc1\xcbve",
+        "It rose by £3, and then by £12.".encode("cp850"),
         JAPANESE.encode("cp932")[:9],
     ],
 )
@@ -257,6 +258,31 @@ def test_files_are_sorted_and_ignored_ones_left_out(tmp_path: Path) -> None:
     assert found(tmp_path / "x")[0] == []
     assert found(tmp_path / "x" / "b.txt")[0] == ["b.txt"]
     assert found(tmp_path / "a", tmp_path)[0] == ["keep.txt", "b.txt", "c.md"]
+
+
+def test_what_git_leaves_out_by_its_own_files_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, repository = tmp_path / "home", tmp_path / "repository"
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    monkeypatch.delenv("GIT_CONFIG_GLOBAL", raising=False)
+    for name in ("a.txt", "b.txt", "c.txt", "d.txt"):
+        put(repository / name, "x")
+    put(repository / ".git" / "info" / "exclude", "a.txt\n")
+    put(home / ".config" / "git" / "ignore", "b.txt\n")
+    assert found(repository)[0] == ["c.txt", "d.txt"]
+    put(home / ".gitconfig", '[user]\n\texcludesfile = wrong\n[core]\n\teditor = vi\n\tExcludesFile = "~/mine"  # mine\n')
+    put(home / "mine", "c.txt\n")
+    assert found(repository)[0] == ["b.txt", "d.txt"]
+    put(repository / ".git" / "config", "[core] excludesFile = " + str(home / "here") + "\n")
+    put(home / "here", "d.txt\n")
+    assert found(repository)[0] == ["b.txt", "c.txt"]
+
+
+@pytest.mark.parametrize("pattern", ["*a" * 40 + "b", "**/a" * 40 + "/b", "[a-z]*" * 40 + "1", "a/**/" * 40 + "b"])
+def test_a_pattern_that_is_made_to_be_slow_is_not(pattern: str) -> None:
+    ignores = Ignores("/x", (pattern,))
+    assert not ignores.match("/x/" + "a" * 250, False)
+    assert not ignores.match("/x/" + "a/" * 1000, True)
 
 
 def test_exclude_speaks_of_named_files_only_when_forced(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from unicodedata import normalize
 
+from lintnews.messages import check_type
+
 # A key is the text as a stream of lower-case letters and digits in UTF-8. Bytes that typographic punctuation shares with rare
 # letters go too. Chunks end at three letters and at a few continuation bytes, about one byte in ten of any script, so that an
 # edit spoils only the chunks it touches (content-defined chunking: Muthitacharoen, Chen and Mazières, A low-bandwidth network
@@ -69,6 +71,7 @@ def signature(paragraph: str) -> bytes:
     Bytes 0 to 7 are equal for texts of the same words. Bytes 8 to 23 are four anchors of four bytes each, in ascending order
     (zero: none); texts that share an anchor may be near repeats. Anchors that many texts share are best skipped.
     """
+    check_type("paragraph", paragraph, str)
     key = key_of(paragraph)
     return packed(key, anchors(chunks_of(key), ANCHORS), ANCHORS)
 

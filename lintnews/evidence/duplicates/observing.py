@@ -6,6 +6,7 @@ from heapq import nsmallest
 
 from lintnews.document import Document
 from lintnews.evidence.duplicates.fingerprint import ANCHORS, SHORTEST_KEY, SIGNATURE, anchors, chunks_of, keys_of, packed
+from lintnews.messages import check_type
 
 ARTICLE_ANCHORS = 16
 ARTICLE = 8 + 4 * ARTICLE_ANCHORS
@@ -16,6 +17,7 @@ SHORTEST_ARTICLE = 200
 
 def observe(document: Document) -> bytes:
     """An article in 72 bytes, and 24 more a paragraph (its `signature`, or zeros where it is too short to tell)."""
+    check_type("document", document, Document, "write Document(text)")
     signatures: list[bytes] = []
     least: set[int] = set()
     keys = keys_of([block.text for block in document.text_blocks])

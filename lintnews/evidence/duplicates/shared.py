@@ -28,6 +28,7 @@ from lintnews.evidence.duplicates.observing import ARTICLE
 from lintnews.evidence.duplicates.spill import Row, Sorted, Texts
 from lintnews.evidence.duplicates.stories import compare
 from lintnews.evidence.duplicates.words import Text
+from lintnews.messages import check_type
 
 MOST_NAMED = 10
 """Copies that are named; beyond, they are counted."""
@@ -97,6 +98,7 @@ class Corpus:
 
     def add(self, observation: bytes) -> None:
         """Take in the next article."""
+        check_type("observation", observation, bytes, "give what observe(document) says")
         self._articles.add(observation, 0, len(self._starts))
         self._starts.append(self._size)
         for at in range(ARTICLE, len(observation), SIGNATURE):

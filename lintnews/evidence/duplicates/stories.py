@@ -15,6 +15,7 @@ from lintnews.document.scripts import words as pieces
 from lintnews.evidence.duplicates.comparing import compare_texts
 from lintnews.evidence.duplicates.likeness import REPEATS, Likeness, Relation
 from lintnews.evidence.duplicates.words import Text
+from lintnews.messages import check_type
 
 LEAST_SHARE = 0.5
 """Share of the words of the shorter article's paragraphs that the longer one repeats."""
@@ -38,8 +39,7 @@ def compare(a: str | Text, b: str | Text) -> Likeness:
 
     They are paragraphs, or articles with a paragraph a line. Pure, and symmetric but for the direction of the changes. Time is
     linear in length for texts alike, and texts of more than 20,000 words are compared by shingles only."""
-    a = a if isinstance(a, Text) else Text(a)
-    b = b if isinstance(b, Text) else Text(b)
+    a, b = _text("a", a), _text("b", b)
     likeness = compare_texts(a, b)
     near = likeness.relation in (Relation.NEAR, Relation.CONTAINED)
     if (likeness.repeats and not near) or likeness.containment < LEAST_CONTAINMENT or "\n" not in a.raw or "\n" not in b.raw:
@@ -50,6 +50,13 @@ def compare(a: str | Text, b: str | Text) -> Likeness:
         form = found.altered > MOST_ALTERED_OF_NEAR * found.repeated
         return replace(likeness, relation=Relation.TEMPLATE) if form else likeness
     return replace(likeness, relation=Relation.VERSION) if found.are_most() else likeness
+
+
+def _text(name: str, given: str | Text) -> Text:
+    if isinstance(given, Text):
+        return given
+    check_type(name, given, str)
+    return Text(given)
 
 
 class _Paragraphs(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lintnews.running.reading import is_converted
 from lintnews.running.request import Piece
-from lintnews.running.tasks.cleaning import cleaned, note, rewritten, trace, written
+from lintnews.running.tasks.cleaning import cleaned, note, rewritten, traced, written
 
 if TYPE_CHECKING:
     from lintnews.document import Document
@@ -41,7 +41,7 @@ class Clean:
             text = result.text.encode()
             note(self.desk, name, document.text.encode(), text, result, source.trace(record, text) if record.about else {})
         elif new is not None:
-            note(self.desk, record.name(job.ledger_name), record.raw, new, result, trace(source, record, new))
+            note(self.desk, record.name(job.ledger_name), record.raw, new, result, traced(source, record, new))
         return new
 
     def _converted(self, job: Job, source: Source, record: Record, document: Document, result: Cleaned) -> str:

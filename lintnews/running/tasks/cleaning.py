@@ -41,7 +41,7 @@ def rewritten(desk: Desk, source: Source, record: Record, document: Document, re
     return new
 
 
-def trace(source: Source, record: Record, new: bytes) -> Mapping[str, object]:
+def traced(source: Source, record: Record, new: bytes) -> Mapping[str, object]:
     """What the ledger must keep beside the edits."""
     kept = source.trace(record, new)
     return kept if record.row is None else {"row": record.row, **kept}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lintnews.linter import revised
 from lintnews.reports.report import Checked
-from lintnews.running.tasks.cleaning import cleaned, note, rewritten, trace
+from lintnews.running.tasks.cleaning import cleaned, note, rewritten, traced
 
 if TYPE_CHECKING:
     from lintnews.document import Document
@@ -36,7 +36,7 @@ class Fix:
         except UnicodeEncodeError:
             return None
         if new is not None:
-            note(desk, record.name(job.ledger_name), record.raw, new, result, trace(source, record, new))
+            note(desk, record.name(job.ledger_name), record.raw, new, result, traced(source, record, new))
         now = revised(document, result.text) if new is not None else document
         left = desk.linter.check(now, []) if new is not None else result.diagnostics
         desk.say(Checked(document.path, left, now, desk.rules, len(result.ledger), result.offsets))
