@@ -23,10 +23,10 @@ LEDGER = "lintnews-ledger.jsonl"
 """The name that a ledger has unless told otherwise; a file of this name is not taken for articles."""
 BASELINE = "lintnews-baseline.jsonl"
 """The name by which a baseline is found; it is not taken for articles either."""
-
-
-MOST_PATTERN_CHARS = 1 << 20
-"""Characters of a `.gitignore` that are read at most."""
+MOST_PATTERN_CHARS, MOST_PATTERNS = 1 << 20, 10_000
+"""Characters and lines of a `.gitignore` that are read at most."""
+AT_ONCE = 500
+"""Patterns that are matched together."""
 _SECTION = re.compile(r"\s*\[\s*([\w.-]+)[^\]]*\]")
 _EXCLUDES_FILE = re.compile(r"(?i)\s*excludesfile\s*=\s*(\"[^\"]+\"|[^#;]+)")
 _HERE = os.path.join(os.curdir, "")
@@ -63,10 +63,16 @@ class Ignores(NamedTuple):
         relative = os.path.relpath(path, self.folder).replace(os.sep, "/")
         if relative.startswith("../"):
             return None
-        return _spec(self.patterns).check_file(relative + "/" * is_folder).include
+        said = (spec.check_file(relative + "/" * is_folder).include for spec in _specs(self.patterns))
+        return next((one for one in said if one is not None), None)
 
 
 @lru_cache(maxsize=256)
+def _specs(patterns: tuple[str, ...]) -> list[GitIgnoreSpec]:
+    """The patterns, ready to match, the last ones first, which count more; so many at a time as one set of RE2 holds."""
+    return [_spec(patterns[max(0, end - AT_ONCE) : end]) for end in range(len(patterns), 0, -AT_ONCE)]
+
+
 def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
@@ -244,9 +250,19 @@ def _gitignore(folder: str) -> list[Ignores]:
 
 
 def _patterns_in(path: str, folder: str) -> list[Ignores]:
-    """The patterns of a file, which speak of a folder; none where it is no file, or cannot be read."""
-    patterns = tuple(_lines(path))
+    """The patterns of a file, which speak of a folder, less what is none; none where it is no file, or cannot be read."""
+    patterns = tuple(line for line in _lines(path)[:MOST_PATTERNS] if _is_pattern(line))
     return [Ignores(os.path.abspath(folder), patterns)] if patterns else []
+
+
+@lru_cache(maxsize=4096)
+def _is_pattern(line: str) -> bool:
+    """Whether a line of a `.gitignore` is a pattern; git passes over those that are not."""
+    try:
+        _spec((line,))
+    except Exception:  # of several kinds: the pattern's own, and those of two libraries for expressions
+        return False
+    return True
 
 
 def _lines(path: str) -> list[str]:

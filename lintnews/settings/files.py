@@ -102,10 +102,11 @@ def load(path: str, relative_to: str | None = None) -> Settings:
 
     The file's paths and patterns are relative to its own folder unless told otherwise.
     """
-    return _load(os.path.abspath(path), relative_to, ())
+    return _load(os.path.abspath(path), relative_to, (), {})
 
 
-def _load(path: str, relative_to: str | None, extended_by: tuple[str, ...]) -> Settings:
+def _load(path: str, relative_to: str | None, extended_by: tuple[str, ...], loaded: dict[str, Settings]) -> Settings:
+    """See `load`. `loaded` are the files that were extended so far: each is read once, however many extend it."""
     table = _table(path)
     if table is None:
         raise ConfigError(f"{path}: no table [tool.lintnews]; add it, or name another file")
@@ -114,7 +115,9 @@ def _load(path: str, relative_to: str | None, extended_by: tuple[str, ...]) -> S
     for parent in values.pop("extend", ()):
         if parent == path or parent in extended_by:
             raise ConfigError(f"{path}: extend goes round in a circle through {parent}; remove one of the two")
-        base = _load(parent, None, (*extended_by, path))
+        if parent not in loaded:
+            loaded[parent] = _load(parent, None, (*extended_by, path), loaded)
+        base = loaded[parent]
         settings = settings.with_options("", {n: getattr(base, n) for n in base.origin})
         settings = replace(settings, origin={**settings.origin, **base.origin})
     return settings.with_options(path, values)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import put
 
-from lintnews.settings.files import MOST_BYTES, Configuration
+from lintnews.settings.files import MOST_BYTES, Configuration, load
 from lintnews.settings.settings import ConfigError
 
 
@@ -67,3 +67,10 @@ def test_the_command_line_names_what_it_likes(checkout: Path, tmp_path: Path) ->
     assert Configuration(str(tmp_path / "secret.toml")).settings_for(str(checkout)).select == ("ALL",)
     given = Configuration(options={"rule_paths": (str(tmp_path),)})
     assert given.settings_for(str(checkout)).rule_paths == (str(tmp_path),)
+
+
+def test_files_that_extend_each_other_like_a_fan_are_read_once_each(tmp_path: Path) -> None:
+    for n in range(40):
+        (tmp_path / f"{n}.toml").write_text(f'extend = ["{n + 1}.toml", "./{n + 1}.toml"]\n', encoding="utf-8")
+    (tmp_path / "40.toml").write_text("min-confidence = 0.7\n", encoding="utf-8")
+    assert load(str(tmp_path / "0.toml")).min_confidence == 0.7
