@@ -28,7 +28,8 @@ def test_every_rule_and_every_page_is_there(pages: dict[str, str]) -> None:
 
 def test_links_lead_to_pages_and_pictures(pages: dict[str, str]) -> None:
     for name, text in pages.items():
-        for link in re.findall(r"\]\(([^)#\s]+)", text):
+        shown = re.sub(r"<pre>.*?</pre>", "", text, flags=re.DOTALL)  # what examples of rules hold is no link
+        for link in re.findall(r"\]\(([^)#\s]+)", shown):
             if "pictures/" in link:
                 assert (ROOT / "docs" / link).is_file(), f"{name}: {link}"
             elif "://" not in link:
