@@ -74,12 +74,12 @@ class Dispatch:
                     self._by_phrase.setdefault(phrase, []).append(number)
         if endings and (most_words or any(rule.weighed for rule in rules)):  # they ask where the article ends
             most_words |= {p: _more(most_words.get(p, 0), most) for p, most in PATTERNS.items()}
-        self._matches_blocks = bool(most_words)
+        self.matches_blocks = bool(most_words)
         self._matcher = Matcher(most_words, self._by_phrase)
 
     def match(self, document: Document) -> None:
         """Look for all patterns and phrases at once, and tell the document."""
-        if self._matches_blocks:
+        if self.matches_blocks:
             document.matches = {**(document.matches or {}), **self._matcher.find([b.text for b in document.text_blocks])}
         document.phrases = {**document.phrases, **self._matcher.find_phrases(document.text)}
 
@@ -150,7 +150,7 @@ class Linter:
         """The rules to ask about a document, those with something to say in its language twice: in English, and in it."""
         self._dispatch.match(document)
         yield from self._dispatch.called(document)
-        code = document.language
+        code = document.language if self._dispatch.matches_blocks else ENGLISH  # without patterns no rule speaks any language
         if code not in self._in_language:
             from lintnews.rulebook.languages import in_language
 
