@@ -87,7 +87,9 @@ def run(options: Namespace) -> int:
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        return fail(f"{error.filename or options.output}: can't be written: {error.strerror}; choose another place")
+        return fail(
+            f"{error.filename or options.output or options.ledger}: can't be written: {error.strerror}; choose another place"
+        )
     if STDIN not in options.paths and not options.quiet:
         show(_cleaned(result.totals, options.output, ledger))
         if run.resumed:

@@ -86,12 +86,13 @@ def run(options: Namespace) -> int:
             write(file, rule)
         else:
             sys.stdout.buffer.write(rule)
+            sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
     except OSError as error:
         return fail(f"{file or 'standard output'}: can't be written: {error.strerror}; choose another place with -o")
     for row in _summary(lines, learner.articles, file):
-        print(fit(row), file=sys.stdout if file else sys.stderr)
+        print(fit(row), file=sys.stdout if file else sys.stderr, flush=True)
     return 2 if result.failed else 0
 
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -102,20 +103,22 @@ def test_watching_checks_what_changes(tmp_path: Path) -> None:
         try:
             _wait(report, b"watching for changes")
             first = report.read_bytes().count(b"b.txt:1:1")
-            time.sleep(0.5)
-            put(tmp_path / "a.txt", DIRTY)
-            _wait(report, b"a.txt:1:1")
+            _wait(report, b"a.txt:1:1", lambda: put(tmp_path / "a.txt", DIRTY))
             assert report.read_bytes().count(b"b.txt:1:1") == first == 1
         finally:
             watching.send_signal(signal.SIGINT)
     assert watching.wait(20) == 130
 
 
-def _wait(file: Path, words: bytes) -> None:
-    until = time.monotonic() + 60
-    while words not in file.read_bytes():
-        assert time.monotonic() < until, file.read_bytes()
+def _wait(file: Path, words: bytes, meanwhile: Callable[[], object] = lambda: None) -> None:
+    """Until these words stand in the file; something is done `meanwhile`, every second."""
+    for step in range(1200):
+        if words in file.read_bytes():
+            return
+        if step % 20 == 0:
+            meanwhile()
         time.sleep(0.05)
+    raise AssertionError(file.read_bytes())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="bash")

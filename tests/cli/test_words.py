@@ -103,3 +103,14 @@ def test_a_full_disk_and_closed_streams_are_one_line(tmp_path: Path) -> None:
         assert words in done.stderr
         assert len(done.stderr.splitlines()) == 1
     assert subprocess.run(["sh", "-c", f"{lintnews} 2>&-"], cwd=tmp_path, capture_output=True, check=False).returncode == 1
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="asks a device of Linux")
+def test_a_ledger_on_a_full_disk_is_named_and_the_article_left(tmp_path: Path) -> None:
+    text = "The mill has closed.\n\nShare this article\n\nThe town met on Monday to talk about it.\n"
+    put(tmp_path / "a.txt", text)
+    command = [sys.executable, "-m", "lintnews", "clean", "--isolated", "--in-place", "a.txt", "--ledger", "/dev/full"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("lintnews: /dev/full: can't be written: No space left on device")
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == text
