@@ -75,7 +75,7 @@ PLACES = {
     "cli/completion.py": {"print"},
     "cli/config.py": {"print"},
     "cli/launch.py": {"print"},
-    "cli/learn.py": {"print", "sys.stdout.buffer", "sys.stdout.buffer.write"},
+    "cli/learn.py": {"print", "sys.stdout.buffer", "sys.stdout.buffer.flush", "sys.stdout.buffer.write"},
     "cli/noting.py": {"sys.stdout.buffer"},
     "cli/options.py": {"print"},
     "cli/progress.py": {"sys.stderr.isatty"},
